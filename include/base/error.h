@@ -1,0 +1,276 @@
+/* error.h -- what can go wrong, and the way out, as one list.
+ *
+ * A function returns a code; where a code alone cannot say which file, how
+ * many tries or who has it, it fills a struct failure with named arguments
+ * (never personal data). Base and desk never translate: an edge (screen,
+ * command, slip) looks the sentences up with error_said() and puts the
+ * arguments in by name. Every code has a next step for staff and one for a
+ * resident (design, decision 11). */
+#ifndef KIOSK_BASE_ERROR_H
+#define KIOSK_BASE_ERROR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Marks a text for the catalogue without translating it here. */
+#ifndef N_
+#define N_(text) text
+#endif
+
+#define ASK_STAFF N_("Please ask the staff.")
+
+/* X(code, what happened, next step for staff, next step for a resident) */
+#define KIOSK_ERRORS(X) \
+	/* -- the machine -- */ \
+	X(ERR_INTERNAL, N_("Something went wrong inside the program."), \
+	    N_("Write down the time and tell the administrator."), ASK_STAFF) \
+	X(ERR_MEMORY, N_("The machine is out of memory."), \
+	    N_("Close other programs and try again."), ASK_STAFF) \
+	X(ERR_SECRET_MEMORY, \
+	    N_("Memory for secrets cannot be locked, so PINs are off."), \
+	    N_("Raise the limit of locked memory (ulimit -l) and start again."), \
+	    ASK_STAFF) \
+	X(ERR_IO, N_("{file} could not be read or written: {reason}."), \
+	    N_("Check the disk and the permissions, then try again."), \
+	    ASK_STAFF) \
+	X(ERR_NOT_FOUND, N_("There is no such entry."), \
+	    N_("Check what was typed and search again."), ASK_STAFF) \
+	X(ERR_PERMISSIONS, \
+	    N_("{file} can be read or written by others on this machine."), \
+	    N_("Make it private: chmod {mode} {file}"), ASK_STAFF) \
+	X(ERR_PROCESS, N_("A helper program could not be started: {reason}."), \
+	    N_("Check the installation, then try again."), ASK_STAFF) \
+	X(ERR_DEADLINE, N_("There was no answer in time."), \
+	    N_("Try again; if it stays so, tell the administrator."), \
+	    N_("Please wait a moment, then ask the staff.")) \
+	X(ERR_NOT_UTF8, N_("The text holds bytes that are not UTF-8."), \
+	    N_("Type it again."), N_("Please type it again.")) \
+	X(ERR_TOO_LONG, N_("The text is too long: at most {most}."), \
+	    N_("Shorten it."), N_("Please shorten it.")) \
+	/* -- configuration -- */ \
+	X(ERR_CONFIG, N_("{file}, line {line}: {reason}"), \
+	    N_("Correct that line, then start again."), ASK_STAFF) \
+	X(ERR_CONFIG_MISSING, N_("{file}: the setting {key} is missing."), \
+	    N_("Add it (see config/kiosk.example.ini), then start again."), \
+	    ASK_STAFF) \
+	/* -- the store -- */ \
+	X(ERR_STORE_OPEN, N_("The store {file} cannot be opened: {reason}."), \
+	    N_("Check the path, the disk and the permissions."), ASK_STAFF) \
+	X(ERR_STORE_MISSING, N_("There is no store at {file}."), \
+	    N_("Create it: kiosk init --config FILE"), ASK_STAFF) \
+	X(ERR_STORE_EXISTS, N_("There is a store at {file} already."), \
+	    N_("Nothing was changed. Choose another path."), ASK_STAFF) \
+	X(ERR_STORE_NEWER, \
+	    N_("The store is of version {version}, newer than this program."), \
+	    N_("Start the newer program; this one will not touch it."), \
+	    ASK_STAFF) \
+	X(ERR_STORE_NETWORK, N_("{file} is on a network file system."), \
+	    N_("SQLite needs a local disk: move the store."), ASK_STAFF) \
+	X(ERR_STORE_BUSY, N_("The store is busy."), \
+	    N_("Try again in a moment."), ASK_STAFF) \
+	X(ERR_STORE_FULL, N_("The disk is full: nothing was saved."), \
+	    N_("Free some space, then do the last step again."), ASK_STAFF) \
+	X(ERR_STORE_READONLY, N_("The store cannot be written."), \
+	    N_("Check the permissions of the store and its directory."), \
+	    ASK_STAFF) \
+	X(ERR_STORE_SYNC, \
+	    N_("The disk did not confirm a write: the store was closed."), \
+	    N_("Do not go on. Check the disk, then start again."), ASK_STAFF) \
+	X(ERR_STORE_CONSTRAINT, N_("The store refused the entry."), \
+	    N_("Write down the time and tell the administrator."), ASK_STAFF) \
+	X(ERR_STORE_CORRUPT, N_("The store is damaged: {reason}."), \
+	    N_("Stop, keep the file, restore the last backup."), ASK_STAFF) \
+	X(ERR_REQUEST_REUSED, \
+	    N_("This form was sent before with other content."), \
+	    N_("Open it again and check what is there."), ASK_STAFF) \
+	X(ERR_KEY_FILE, N_("The key file {file} cannot be used: {reason}."), \
+	    N_("Restore it from its own backup."), ASK_STAFF) \
+	X(ERR_AUDIT_BROKEN, \
+	    N_("The audit chain of counter {n} breaks at row {row}."), \
+	    N_("Keep the store as it is and tell the supervisor."), ASK_STAFF) \
+	/* -- people and rights -- */ \
+	X(ERR_SIGN_IN, N_("The staff number or the password is wrong."), \
+	    N_("Try again."), ASK_STAFF) \
+	X(ERR_SIGN_IN_WAIT, \
+	    N_("Too many wrong passwords: wait {seconds} seconds."), \
+	    N_("Wait, or ask a supervisor."), ASK_STAFF) \
+	X(ERR_STAFF_INACTIVE, N_("This account is not active."), \
+	    N_("Ask a supervisor."), ASK_STAFF) \
+	X(ERR_RIGHTS, N_("Your role may not do this."), \
+	    N_("Ask a supervisor (F7)."), ASK_STAFF) \
+	X(ERR_SAME_PERSON, N_("This needs a second person."), \
+	    N_("Ask a colleague to sign in here."), ASK_STAFF) \
+	X(ERR_PASSWORD_WEAK, N_("This password is too short or too common."), \
+	    N_("Use at least {least} characters that nobody would guess."), \
+	    ASK_STAFF) \
+	X(ERR_CODE_WRONG, N_("The counter code is wrong: {left} more tries."), \
+	    N_("Type it again."), ASK_STAFF) \
+	X(ERR_CODE_LOCKED, N_("Five wrong counter codes."), \
+	    N_("Type your password."), ASK_STAFF) \
+	X(ERR_CODE_SHAPE, N_("The counter code is {least} to {most} digits."), \
+	    N_("Type it again."), ASK_STAFF) \
+	X(ERR_COUNTER_TAKEN, \
+	    N_("Counter {n} is already open in another terminal."), \
+	    N_("Use that terminal, or start with another --counter."), \
+	    ASK_STAFF) \
+	/* -- cases -- */ \
+	X(ERR_CASE_TAKEN, N_("{who} is serving this card at counter {n}."), \
+	    N_("Choose the next visitor, or ask a supervisor to take over."), \
+	    ASK_STAFF) \
+	X(ERR_CASE_STATE, N_("The case is no longer at this step."), \
+	    N_("Look at the case again: it shows where it stands."), \
+	    ASK_STAFF) \
+	X(ERR_CARD_STATE, N_("The card is not waiting: it is {state}."), \
+	    N_("Check the card's history."), ASK_STAFF) \
+	X(ERR_STEP_INCOMPLETE, N_("{field} is still missing."), \
+	    N_("Fill it in, or refuse with F6."), N_("Please fill it in.")) \
+	X(ERR_STEP_REFUSE, \
+	    N_("With these answers the card cannot be handed over: {reason}."), \
+	    N_("Correct the answers, or refuse with F6."), ASK_STAFF) \
+	X(ERR_FEE_DUE, \
+	    N_("A fee of {yen} yen is due, and this version has no till yet."), \
+	    N_("Pause the case: the card cannot be handed over here."), \
+	    ASK_STAFF) \
+	X(ERR_CARD_EXPIRED, N_("The card expired on {date}."), \
+	    N_("It cannot be handed over. Refuse with F6."), ASK_STAFF) \
+	X(ERR_CASE_OPEN_HERE, N_("A case is open at this counter."), \
+	    N_("Finish, pause or abandon it first."), ASK_STAFF) \
+	/* -- readers and cards -- */ \
+	X(ERR_PCSC_ABSENT, N_("The card service (pcscd) is not running."), \
+	    N_("Start it: systemctl start pcscd. Everything else goes on."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_READER_ABSENT, N_("There is no card reader."), \
+	    N_("Plug the reader in, or check its name in the configuration."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_READER_MANY, N_("Cards lie on several readers."), \
+	    N_("Leave one card, or set the reader's name in the configuration."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_READER_BUSY, N_("Another program is using the card."), \
+	    N_("Close it, then place the card again."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_READER_STUCK, N_("The reader does not answer."), \
+	    N_("Lift the card. If that does not help, restart pcscd."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_READER_LOST, N_("The reader was unplugged."), \
+	    N_("Plug it in again."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_AGENT_LOST, N_("The card program ended."), \
+	    N_("It is started again: place the card once more."), \
+	    N_("Please wait. The staff will help you.")) \
+	X(ERR_CARD_ABSENT, N_("No card on the reader."), \
+	    N_("Place the card on the reader."), \
+	    N_("Place your card on the reader.")) \
+	X(ERR_CARD_REMOVED, N_("The card was taken away too early."), \
+	    N_("Place it again: the program asks the card what it holds."), \
+	    N_("Place your card on the reader again.")) \
+	X(ERR_CARD_MUTE, N_("The card does not answer."), \
+	    N_("Lift it and place it again."), \
+	    N_("Lift your card and place it again.")) \
+	X(ERR_CARD_REPLY, \
+	    N_("The card gave an answer that makes no sense ({sw})."), \
+	    N_("Lift it and place it again; if it stays so, the card is faulty."), \
+	    ASK_STAFF) \
+	X(ERR_CARD_NOT_OURS, N_("This is not an Individual Number Card."), \
+	    N_("Place the Individual Number Card."), \
+	    N_("Place your My Number Card on the reader.")) \
+	X(ERR_CARD_PHONE, N_("This is a phone, not a card."), \
+	    N_("Place the plastic card."), \
+	    N_("Place your My Number Card on the reader.")) \
+	X(ERR_CARD_OTHER, N_("This is another card than the case's card."), \
+	    N_("Stop. Put it aside: an incident was opened."), ASK_STAFF) \
+	X(ERR_CARD_NO_FILE, \
+	    N_("The card lacks an application or a file ({file})."), \
+	    N_("The card may be faulty: pause the case."), ASK_STAFF) \
+	X(ERR_PIN_FORMAT, N_("The PIN has the wrong length or characters."), \
+	    N_("Type it again."), N_("Please type it again.")) \
+	X(ERR_PIN_WRONG, N_("The PIN is wrong: {left} tries left."), \
+	    N_("Check which PIN it is before trying again."), \
+	    N_("Please check and type it again.")) \
+	X(ERR_PIN_BLOCKED, N_("This PIN is locked."), \
+	    N_("Start a reset: it needs papers and a second person."), \
+	    ASK_STAFF) \
+	X(ERR_PIN_INITIAL, \
+	    N_("The card does not take the office's initial value."), \
+	    N_("Check the initial values, or set the PIN at the official terminal."), \
+	    ASK_STAFF) \
+	X(ERR_PIN_LAST_TRY, N_("Only one try is left, so it was not spent."), \
+	    N_("Ask the resident first."), ASK_STAFF) \
+	X(ERR_PIN_UNKNOWN, \
+	    N_("It is not known whether this PIN was written."), \
+	    N_("Place the card: the program will find out."), \
+	    N_("Place your card on the reader again.")) \
+	X(ERR_ISSUER_ABSENT, \
+	    N_("This cannot be done here: it needs the issuer's terminal."), \
+	    N_("Do it on the official terminal and record it here."), \
+	    ASK_STAFF) \
+	X(ERR_INITIAL_MISSING, \
+	    N_("The initial values for fresh cards are not entered."), \
+	    N_("Two people enter them at the start of the shift."), ASK_STAFF) \
+	/* -- lists from outside -- */ \
+	X(ERR_CSV, N_("{file}, line {line}, column {column}: {reason}"), \
+	    N_("Correct the list and import it again; nothing was imported."), \
+	    ASK_STAFF) \
+	X(ERR_CSV_ENCODING, \
+	    N_("{file} is neither UTF-8 nor CP932 (byte {byte})."), \
+	    N_("Save the list as UTF-8 and import it again."), ASK_STAFF) \
+	/* -- paper -- */ \
+	X(ERR_SPOOL, N_("The slip could not be put into {file}: {reason}."), \
+	    N_("Check the spool folder; the slip can be printed again."), \
+	    ASK_STAFF) \
+	/* -- the terminal -- */ \
+	X(ERR_TERMINAL_NONE, \
+	    N_("The counter needs a terminal (screen and keys)."), \
+	    N_("Start it from a terminal window or a console."), ASK_STAFF) \
+	X(ERR_TERMINAL_TYPE, \
+	    N_("This terminal type is not usable: TERM={term}."), \
+	    N_("Set TERM to what the terminal is, for example: TERM=xterm-256color"), \
+	    ASK_STAFF) \
+	X(ERR_TERMINAL_LOCALE, N_("The locale {locale} is not UTF-8."), \
+	    N_("Unset it, or set LC_ALL=C.UTF-8"), ASK_STAFF)
+
+enum kerr {
+	KERR_OK = 0,
+#define X(code, said, staff, resident) code,
+	KIOSK_ERRORS(X)
+#undef X
+	    KERR_COUNT
+};
+
+#define FAILURE_ARGUMENTS  4
+#define FAILURE_NAME_SIZE  12
+#define FAILURE_VALUE_SIZE 200
+
+/* One named argument of a sentence: {name} becomes value. */
+struct text_argument {
+	char name[FAILURE_NAME_SIZE];
+	char value[FAILURE_VALUE_SIZE];
+};
+
+/* A code with what it needs to become a sentence; no personal data. */
+struct failure {
+	enum kerr code;
+	struct text_argument argument[FAILURE_ARGUMENTS];
+	size_t argument_count;
+};
+
+/* The English sentence (a catalogue id) for what happened. Never NULL. */
+const char *error_said(enum kerr code);
+/* The English sentence for the next step, for staff or for a resident. */
+const char *error_next_staff(enum kerr code);
+const char *error_next_resident(enum kerr code);
+/* The code's own name, "ERR_IO", for logs. Never NULL. */
+const char *error_name(enum kerr code);
+
+/*
+ * Set f (NULL is allowed) to code without arguments; returns code, so that
+ * `return failure_set(f, ERR_X);` reads as one step.
+ */
+enum kerr failure_set(struct failure *f, enum kerr code);
+/*
+ * Add one argument; a value that is too long is cut at a character. Both
+ * return f->code. f may be NULL (then KERR_OK is returned).
+ */
+enum kerr failure_text(struct failure *f, const char *name, const char *value);
+enum kerr failure_number(struct failure *f, const char *name, int64_t value);
+
+#endif

@@ -1,0 +1,42 @@
+/* process.h -- children: fork+exec of our own binary in another role, with
+ * one socket pair and nothing else inherited (design 1, "the card agent").
+ * The only file that forks. */
+#ifndef KIOSK_BASE_PROCESS_H
+#define KIOSK_BASE_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+
+struct process {
+	pid_t pid; /* 0: none */
+	int fd;	   /* our end of a SOCK_SEQPACKET pair; -1: none */
+};
+
+/* The child finds its end at this descriptor; others are closed, standard
+ * input and output are /dev/null, standard error is kept. */
+#define PROCESS_CHANNEL_FD 3
+#define PROCESS_SHARED_FD  4
+
+struct process_start {
+	const char *program;	 /* path; NULL: our own binary */
+	const char *const *argv; /* argv[0] first, NULL at the end */
+	int shared_fd;		 /* becomes PROCESS_SHARED_FD; -1: none */
+	bool keep_environment;	 /* false: PATH, LANG and PCSCLITE_* only */
+};
+
+/* Errors: ERR_PROCESS with the reason. */
+enum kerr process_start(
+    const struct process_start *how, struct process *out, struct failure *f);
+/* Whether it has ended; *status as waitpid gives it. Never waits. */
+bool process_ended(struct process *p, int *status);
+/* Close our end, then SIGKILL unless it ends within grace_ms; reaps. */
+void process_stop(struct process *p, int grace_ms);
+/* Path of our own binary (borrowed, static storage of the process room). */
+const char *process_self(void);
+/* Child side: exit now without cleaning up the parent's things. */
+_Noreturn void process_exit(int status);
+
+#endif

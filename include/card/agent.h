@@ -1,0 +1,148 @@
+/* agent.h -- the parent's side of the card agent: one child process per
+ * reader that alone touches cards (design 1, "the card agent").
+ *
+ * The parent posts one request at a time and gets events; nothing here waits.
+ * A PIN crosses once per request and both ends wipe it. Every request has a
+ * deadline; a late agent is killed, reported, and started again by the owner
+ * (agent_restart), never in a loop. */
+#ifndef KIOSK_CARD_AGENT_H
+#define KIOSK_CARD_AGENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "rules/pin.h"
+
+struct clock;
+struct secret;
+struct agent; /* opaque */
+
+#define CARD_TRIES_UNKNOWN (-1)
+#define CARD_TRIES_BLOCKED 0
+#define READER_NAME_SIZE   128
+#define CHIP_SERIAL_SIZE   16 /* 15 digits, individual-number-card 8 */
+
+enum agent_transport {
+	AGENT_PCSC,    /* pcscd through libpcsclite */
+	AGENT_TRAINING /* the built-in reader of a training office */
+};
+
+struct agent_config {
+	enum agent_transport transport;
+	char reader[READER_NAME_SIZE]; /* PCSC: name or its beginning, "" any;
+	                                  TRAINING: path of the reader's socket */
+	int command_ms;		       /* 0: 30,000; tests shorten it */
+};
+
+enum reader_state {
+	READER_STARTING,
+	READER_NO_SERVICE, /* pcscd absent */
+	READER_NONE,
+	READER_EMPTY,
+	READER_CARD,
+	READER_BUSY, /* another program holds the card */
+	READER_MANY, /* cards on several readers and no name configured */
+	READER_STUCK,
+	READER_STATE_COUNT
+};
+
+enum card_kind {
+	CARD_KIND_UNKNOWN,
+	CARD_KIND_PLASTIC,
+	CARD_KIND_PHONE,
+	CARD_KIND_COMBINED, /* also a residence card (在留AP present) */
+	CARD_KIND_OTHER	    /* not one of ours */
+};
+
+/* What an identify request learns; no try is spent. */
+struct card_identity {
+	enum card_kind kind;
+	char chip_serial[CHIP_SERIAL_SIZE];
+	char municipality[8];		 /* 5 digits */
+	char expiry[9];			 /* YYYYMMDD as on the chip */
+	int tries_left[PIN_REF_COUNT];	 /* or CARD_TRIES_UNKNOWN */
+	bool pin_present[PIN_REF_COUNT]; /* the EF exists */
+};
+
+enum agent_event_kind {
+	AGENT_READER,	/* reader state changed: .reader */
+	AGENT_PROGRESS, /* .step of .steps of the running request */
+	AGENT_IDENTITY, /* an identify request ended well: .identity */
+	AGENT_PIN,	/* a set/prove request ended: .ref .error .tries_left */
+	AGENT_LEFT,	/* a leave request ended: nothing verified remains */
+	AGENT_FAILED,	/* identify or leave ended badly: .error */
+	AGENT_GONE	/* the child ended or was killed: .error says why; a PIN
+	                    request in flight is unknown */
+};
+
+/* How far a PIN request came, so that the journal can say what is known. */
+enum pin_outcome {
+	PIN_OUTCOME_WRITTEN,   /* change 9000, proof 9000 */
+	PIN_OUTCOME_UNCHANGED, /* the change was never sent, or was refused and
+	                          the old value was seen to hold */
+	PIN_OUTCOME_UNKNOWN    /* the change was sent, its answer was lost */
+};
+
+struct agent_event {
+	enum agent_event_kind kind;
+	enum reader_state reader;
+	char reader_name[READER_NAME_SIZE];
+	int step, steps;
+	struct card_identity identity;
+	enum pin_ref ref;
+	enum pin_outcome outcome;
+	enum kerr error; /* KERR_OK, or why */
+	uint16_t sw;	 /* last status word, 0 when none */
+	int tries_left;
+};
+
+/* Start the child. Events come through agent_fd(). Errors: ERR_PROCESS,
+ * ERR_SECRET_MEMORY. clock is borrowed. */
+enum kerr agent_start(const struct agent_config *config,
+    const struct clock *clock, struct agent **out, struct failure *f);
+/* For the poll loop. -1 after AGENT_GONE. */
+int agent_fd(const struct agent *a);
+/* When the running request's deadline is due, in ms from now; -1: none. */
+int64_t agent_due_ms(const struct agent *a);
+/*
+ * Take one event. false: none waits now. Call when agent_fd() is readable and
+ * when agent_due_ms() has passed (a late child is killed here: AGENT_GONE).
+ */
+bool agent_next(struct agent *a, struct agent_event *out);
+bool agent_is_idle(const struct agent *a); /* a request may be posted */
+enum reader_state agent_reader(const struct agent *a);
+
+/*
+ * Read who the card is: kind, serial, municipality, expiry, counters. Always
+ * the first request after a card came; begins an exclusive session.
+ * Errors (posting): ERR_DEADLINE (a request runs), ERR_AGENT_LOST.
+ */
+enum kerr agent_identify(struct agent *a);
+/*
+ * In the session whose serial is chip_serial (the child compares it again and
+ * touches no other card): verify initial, change to chosen, verify chosen.
+ * The caller has committed the intent. Answers AGENT_PIN.
+ */
+enum kerr agent_pin_set(struct agent *a, const char *chip_serial,
+    enum pin_ref ref, const struct secret *initial,
+    const struct secret *chosen);
+/*
+ * Ask whether a reference holds value: one VERIFY, never when only one try is
+ * left (ERR_PIN_LAST_TRY) or the serial differs. Answers AGENT_PIN with
+ * KERR_OK (it does), ERR_PIN_WRONG or another error; outcome is UNCHANGED.
+ */
+enum kerr agent_pin_prove(struct agent *a, const char *chip_serial,
+    enum pin_ref ref, const struct secret *value);
+/* End the session: select another application, power the card off. */
+enum kerr agent_leave(struct agent *a);
+/* Kill and start the child again (after AGENT_GONE or a stuck reader). */
+enum kerr agent_restart(struct agent *a, struct failure *f);
+/* Leave cleanly if it can within 500 ms, else kill. */
+void agent_stop(struct agent **a);
+
+/* The child's main: argv as process_start gave it. Never returns. */
+_Noreturn void agent_child_main(int argc, char **argv);
+
+#endif
