@@ -31,7 +31,7 @@ struct case_record {
 	enum case_step step;
 	unsigned done;	       /* a bit per step, from step_done */
 	int64_t opener;	       /* staff id */
-	int64_t owner_counter; /* 0: nobody (paused or ended) */
+	int64_t owner_counter; /* where it is, was, or ended */
 	int64_t owner_staff;   /* 0: nobody */
 	int64_t lease_until;   /* UTC; past: the terminal is gone */
 	struct date business_day;
@@ -69,6 +69,15 @@ enum kerr cases_list(struct store *st, enum case_filter filter, int64_t now,
     size_t offset, struct case_record *rows, size_t most, size_t *count);
 enum kerr cases_count(
     struct store *st, enum case_filter filter, int64_t now, int64_t *count);
+
+/* Why a case stands under CASES_ATTENTION; a bit each. */
+enum case_why {
+	CASE_WHY_PIN = 1U << 0,	       /* a PIN intended or unknown */
+	CASE_WHY_ACTIVATION = 1U << 1, /* unknown or not done */
+	CASE_WHY_INCIDENT = 1U << 2,   /* one is open */
+	CASE_WHY_SILENT = 1U << 3      /* its counter stopped answering */
+};
+enum kerr cases_why(struct store *st, int64_t id, int64_t now, unsigned *why);
 
 /*
  * All of these change an open case that this counter owns.

@@ -1,9 +1,9 @@
-/* queue.h -- what waits, and finding one card among many.
+/* waiting.h -- what waits, and finding one card among many.
  *
  * Search is a prefix range on folded keys: each name form from each of its
  * word starts, kana also as romaji, and the numbers (design, decision 9). */
-#ifndef KIOSK_STORE_QUEUE_H
-#define KIOSK_STORE_QUEUE_H
+#ifndef KIOSK_STORE_WAITING_H
+#define KIOSK_STORE_WAITING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 #include "store/people.h"
 
 /* A line of a list: enough to choose by, not the whole record. */
-struct queue_row {
+struct waiting_row {
 	int64_t card;
 	int64_t person;
 	enum issue_kind kind;
@@ -36,22 +36,22 @@ struct queue_row {
 };
 
 /* Waiting cards: reserved ones by time, then the others by notice date. */
-enum kerr queue_list(struct store *st, size_t offset, struct queue_row *rows,
-    size_t most, size_t *count);
-enum kerr queue_count(struct store *st, int64_t *count);
-/* How many lines of queue_list() come before reservations at utc: the offset
+enum kerr waiting_list(struct store *st, size_t offset,
+    struct waiting_row *rows, size_t most, size_t *count);
+enum kerr waiting_count(struct store *st, int64_t *count);
+/* How many lines of waiting_list() come before reservations at utc: the offset
  * of today's first. */
-enum kerr queue_offset(struct store *st, int64_t utc, int64_t *offset);
+enum kerr waiting_offset(struct store *st, int64_t utc, int64_t *offset);
 /* Every card of one household, by birth date. */
-enum kerr queue_household(struct store *st, const char *household,
-    struct queue_row *rows, size_t most, size_t *count);
+enum kerr waiting_household(struct store *st, const char *household,
+    struct waiting_row *rows, size_t most, size_t *count);
 
 /*
  * Cards with a key that begins with what was typed or scanned, in any state;
  * *more says that there were more than most. Typed words in another order
  * are found too. Nothing typed finds nothing.
  */
-enum kerr queue_search(struct store *st, const char *typed,
-    struct queue_row *rows, size_t most, size_t *count, bool *more);
+enum kerr waiting_search(struct store *st, const char *typed,
+    struct waiting_row *rows, size_t most, size_t *count, bool *more);
 
 #endif
