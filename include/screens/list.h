@@ -35,8 +35,7 @@ struct list {
 	const struct list_rows *rows;
 	size_t count;
 	size_t selected; /* below count, or 0 */
-	size_t top;	 /* first row drawn */
-	size_t page;	 /* rows of a page, for PgUp and PgDn */
+	size_t page;	 /* rows that PgUp and PgDn move by */
 };
 
 void list_init(struct list *l, const struct list_column *columns,
