@@ -60,9 +60,23 @@ OBJECTS   = $(call obj,$(ROOT) $(ROOMS) $(VIRTUAL) $(TESTS) $(HELPERS) $(FUZZ) $
 
 # -- building -----------------------------------------------------------------
 
+all: ## build the programs
 all: $(if $(ROOT),$(BUILD)/kiosk) $(if $(VIRTUAL),$(BUILD)/virtual-card)
 
+	@:
+
+# Tests start the programs and read the catalogues of their own build.
 testbins: $(TESTBINS) all
+	@:
+
+unitbins: $(UNITBINS) all
+	@:
+
+fuzzbins: $(call bin,$(FUZZ))
+	@:
+
+benchbins: $(call bin,$(BENCH)) all
+	@:
 
 # Other flags or another compiler rebuild everything.
 $(BUILD)/flags: always
@@ -109,6 +123,12 @@ $(BUILD)/tests/unit/virtual_%: $(BUILD)/obj/tests/unit/virtual_%.o \
     $(BUILD)/libsupport.a $(BUILD)/libvirtual.a
 	$(program) $(LIBS_CARD) $(LIBS_TEST)
 
+$(BUILD)/tests/fuzz/virtual_%: $(BUILD)/obj/tests/fuzz/virtual_%.o $(BUILD)/libvirtual.a
+	$(program) -fsanitize=fuzzer $(LIBS_CARD)
+
+$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libkiosk.a
+	$(program) -fsanitize=fuzzer $(LIBS)
+
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libsupport.a $(BUILD)/libkiosk.a
 	$(program) $(LIBS) $(LIBS_TEST)
 
@@ -116,7 +136,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libsupport.a $(BUILD)/libkiosk
 
 # -- the two commands ---------------------------------------------------------
 
-run:
+run: ## open the counter of a training office (installs and builds first)
 	@if ! { [ -t 0 ] && [ -t 1 ]; }; then echo "make run opens the counter \
 	on a terminal, and there is none here." >&2; exit 1; fi
 	@bash config/prepare.sh run
@@ -125,33 +145,116 @@ run:
 	    build/kiosk training --dir build/training
 	@build/kiosk --config build/training/kiosk.ini
 
-test:
+test: ## every proof a change needs (installs and builds first)
+	@rm -f $(RESULT)
 	@bash config/prepare.sh test
-	@$(SUBMAKE) testbins
-	@bash tests/run.sh $(TESTBINS)
+	@$(SUBMAKE) proof
 
 # -- parts of the proof -------------------------------------------------------
 
-check:
+RESULT      = build/test-result
+DEADLINE    = 240
+WITH_CLANG  = BUILD=build/clang CC=clang
+WITH_ASAN   = BUILD=build/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
+WITH_FUZZ   = BUILD=build/fuzz CC=clang SAN="-fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=all"
+WITH_COUNTS = BUILD=build/coverage CFLAGS="--coverage -O1 -fno-inline -fprofile-update=atomic"
+FUZZ_SECONDS = 60
+# The same programs in another build directory.
+other       = $(patsubst build/%,$(1)/%,$(2))
+
+HEADERS     = bash tests/headers.sh $(1) $(STD) $(WARN) $(INCLUDES) -Itests
+CHECKS      = --check layers 'bash tests/layers.sh' \
+              --check 'layers refuses' 'bash tests/layers_test.sh' \
+              --check 'headers gcc' '$(call HEADERS,gcc)' \
+              --check 'headers clang' '$(call HEADERS,clang)' \
+              --check format 'bash tests/format.sh' \
+              --check style 'bash tests/style.sh' \
+              --check 'runner counts' 'bash tests/run_test.sh'
+
+fuzz_run    = mkdir -p build/fuzz/corpus/$(1) && build/fuzz/tests/fuzz/$(1)_fuzz \
+              -max_total_time=$(2) -timeout=10 -print_final_stats=1 \
+              -artifact_prefix=build/fuzz/$(1)- build/fuzz/corpus/$(1) $(wildcard tests/fuzz/$(1))
+FUZZ_NAMES  = $(patsubst tests/fuzz/%_fuzz.c,%,$(FUZZ))
+FUZZ_CHECKS = $(foreach name,$(FUZZ_NAMES),--check 'fuzz $(name)' '$(call fuzz_run,$(name),3)')
+
+proof:
+	@echo "== build with gcc" && $(SUBMAKE) testbins
+	@echo "== build with clang" && $(SUBMAKE) $(WITH_CLANG) testbins
+	@echo "== build with sanitisers" && $(SUBMAKE) $(WITH_ASAN) unitbins
+	@echo "== build the fuzzers" && $(SUBMAKE) $(WITH_FUZZ) fuzzbins
+	@echo "== checks and tests" && bash tests/run.sh --result $(RESULT) \
+	    --deadline $(DEADLINE) $(CHECKS) $(FUZZ_CHECKS) $(TESTBINS) \
+	    $(call other,build/asan,$(UNITBINS))
+
+check: ## unit tests and all checks, under a minute
 	@bash config/prepare.sh test --check
-	@$(SUBMAKE) $(UNITBINS)
-	@bash tests/run.sh $(UNITBINS)
+	@$(SUBMAKE) unitbins
+	@bash tests/run.sh $(CHECKS) $(UNITBINS)
 
-# make test-base, test-card, test-pty ...: the tests of one room;
+# make test-base, test-card, test-pty ...: the tests of one room (help below);
 # make test-base_text: one program.
-test-%:
-	@$(SUBMAKE) room-$*
-
 room_tests = $(filter $(BUILD)/tests/unit/$(1)_% $(BUILD)/tests/unit/$(1)_test \
              $(BUILD)/tests/$(1)/%,$(TESTBINS))
 
-.SECONDEXPANSION:
-room-%: $$(call room_tests,$$*) $$(if $$(filter store card pty flow,$$*),all)
+test-%:
 	@$(if $(call room_tests,$*),,echo "No tests are named $*." >&2; exit 1)
+	@$(SUBMAKE) all $(call room_tests,$*)
 	@bash tests/run.sh $(call room_tests,$*)
 
-clean:
+test-long: ## full sweeps, every test under sanitisers, ten minutes of each fuzzer
+	@$(SUBMAKE) testbins
+	@$(SUBMAKE) $(WITH_ASAN) testbins
+	@$(SUBMAKE) $(WITH_FUZZ) fuzzbins
+	@KIOSK_LONG=1 bash tests/run.sh --deadline 7200 $(TESTBINS) \
+	    $(call other,build/asan,$(TESTBINS)) \
+	    $(foreach name,$(FUZZ_NAMES),--check 'fuzz $(name)' '$(call fuzz_run,$(name),600)')
+
+clang: ## build with clang and run the unit tests
+	@$(SUBMAKE) $(WITH_CLANG) testbins
+	@bash tests/run.sh $(call other,build/clang,$(UNITBINS))
+
+asan: ## unit tests under the address, undefined and leak sanitisers
+	@$(SUBMAKE) $(WITH_ASAN) unitbins
+	@bash tests/run.sh $(call other,build/asan,$(UNITBINS))
+
+coverage: ## which lines the tests run, file by file
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null; true
+	@$(SUBMAKE) $(WITH_COUNTS) testbins
+	@bash tests/run.sh --deadline $(DEADLINE) $(call other,build/coverage,$(TESTBINS)); \
+	    status=$$?; bash tests/coverage.sh build/coverage; exit $$status
+
+# make fuzz-tlv: tests/fuzz/tlv_fuzz.c, from the seeds in tests/fuzz/tlv/.
+fuzz-%:
+	@$(SUBMAKE) $(WITH_FUZZ) build/fuzz/tests/fuzz/$*_fuzz
+	@$(call fuzz_run,$*,$(FUZZ_SECONDS))
+
+bench: ## speed against a bare floor, as tables
+	@bash config/prepare.sh test --check
+	@$(SUBMAKE) benchbins
+	@for b in $(call bin,$(BENCH)); do $$b || exit 1; done
+
+headers: ## every header compiles alone, with both compilers
+	@$(call HEADERS,gcc)
+	@$(call HEADERS,clang)
+
+layers: ## includes and calls keep to config/layers.txt
+	@bash tests/layers.sh
+
+format: ## bring every file into the house's format
+	@bash tests/format.sh --fix
+
+check-format: ## name the lines that are not in it
+	@bash tests/format.sh
+
+clean: ## remove all that was built, the training office too
 	rm -rf build
 
-.PHONY: all testbins always run test check clean
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@echo "make test-ROOM      the tests of one room: base, rules, card, store, desk, screens, pty, flow"
+	@echo "make fuzz-NAME      one fuzzer for FUZZ_SECONDS (60): $(FUZZ_NAMES)"
+
+.PHONY: all testbins unitbins fuzzbins benchbins always run test proof check test-long \
+    clang asan coverage bench headers layers format check-format clean help
 .SECONDARY:

@@ -34,6 +34,7 @@ trap 'exit 130' INT TERM
 
 # Tests must not depend on the language or terminal of whoever runs them.
 unset LC_ALL LC_CTYPE LC_MESSAGES LANGUAGE TZ COLUMNS LINES
+export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 export LANG=C.UTF-8 TERM=xterm-256color CMOCKA_MESSAGE_OUTPUT=TAP
 
 # run_one I: output to $work/I.out; "status milliseconds" to $work/I.end.
