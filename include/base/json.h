@@ -4,6 +4,7 @@
 #define KIOSK_BASE_JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -11,8 +12,11 @@
 
 struct json; /* opaque, an object or an array being built or read */
 
-struct json *json_object(void);
-struct json *json_array(void);
+/* NULL when out of memory, which the functions below take and remember.
+ * (json_object and json_array are names of jansson itself.) */
+struct json *json_new_object(void);
+struct json *json_new_array(void);
+/* A value that is not UTF-8 is written with those bytes as <FF>. */
 void json_set_text(struct json *object, const char *key, const char *value);
 void json_set_number(struct json *object, const char *key, int64_t value);
 void json_set_flag(struct json *object, const char *key, bool value);
@@ -22,10 +26,16 @@ void json_set(struct json *object, const char *key, struct json *child);
 void json_add(struct json *array, struct json *child);
 void json_add_text(struct json *array, const char *value);
 
-/* Write with two-space indentation and a newline. Errors: ERR_IO. */
+/*
+ * Write with two-space indentation and a newline. Errors: ERR_IO; ERR_MEMORY
+ * when any part of any document since the start could not be added, so that
+ * one with a hole never passes for a whole one.
+ */
 enum kerr json_write(const struct json *j, FILE *out);
 
-/* Read a whole file. Errors: ERR_IO, ERR_CONFIG (file, line, reason). */
+/* Read a whole file of at most 8 MiB; the reason quotes nothing of it, and
+ * its bytes are wiped from memory. Doubled keys are faults.
+ * Errors: ERR_IO, ERR_CONFIG (file, line, reason), ERR_MEMORY. */
 enum kerr json_read(const char *path, struct json **out, struct failure *f);
 /* Borrowed from j; NULL / fallback when absent or of another type. */
 const struct json *json_get(const struct json *object, const char *key);
