@@ -140,7 +140,7 @@ run: ## open the counter of a training office (installs and builds first)
 	@if ! { [ -t 0 ] && [ -t 1 ]; }; then echo "make run opens the counter \
 	on a terminal, and there is none here." >&2; exit 1; fi
 	@bash config/prepare.sh run
-	@$(SUBMAKE) all
+	+@$(SUBMAKE) all
 	@[ -e build/training/kiosk.ini ] || \
 	    build/kiosk training --dir build/training
 	@build/kiosk --config build/training/kiosk.ini
@@ -148,7 +148,7 @@ run: ## open the counter of a training office (installs and builds first)
 test: ## every proof a change needs (installs and builds first)
 	@rm -f $(RESULT)
 	@bash config/prepare.sh test
-	@$(SUBMAKE) proof
+	+@$(SUBMAKE) proof
 
 # -- parts of the proof -------------------------------------------------------
 
@@ -179,17 +179,17 @@ FUZZ_NAMES  = $(patsubst tests/fuzz/%_fuzz.c,%,$(FUZZ))
 FUZZ_CHECKS = $(foreach name,$(FUZZ_NAMES),--check 'fuzz $(name)' '$(call fuzz_run,$(name),3)')
 
 proof:
-	@echo "== build with gcc" && $(SUBMAKE) testbins
-	@echo "== build with clang" && $(SUBMAKE) $(WITH_CLANG) testbins
-	@echo "== build with sanitisers" && $(SUBMAKE) $(WITH_ASAN) unitbins
-	@echo "== build the fuzzers" && $(SUBMAKE) $(WITH_FUZZ) fuzzbins
+	+@echo "== build with gcc" && $(SUBMAKE) testbins
+	+@echo "== build with clang" && $(SUBMAKE) $(WITH_CLANG) testbins
+	+@echo "== build with sanitisers" && $(SUBMAKE) $(WITH_ASAN) unitbins
+	+@echo "== build the fuzzers" && $(SUBMAKE) $(WITH_FUZZ) fuzzbins
 	@echo "== checks and tests" && bash tests/run.sh --result $(RESULT) \
 	    --deadline $(DEADLINE) $(CHECKS) $(FUZZ_CHECKS) $(TESTBINS) \
 	    $(call other,build/asan,$(UNITBINS))
 
 check: ## unit tests and all checks, under a minute
 	@bash config/prepare.sh test --check
-	@$(SUBMAKE) unitbins
+	+@$(SUBMAKE) unitbins
 	@bash tests/run.sh $(CHECKS) $(UNITBINS)
 
 # make test-base, test-card, test-pty ...: the tests of one room (help below);
@@ -199,39 +199,42 @@ room_tests = $(filter $(BUILD)/tests/unit/$(1)_% $(BUILD)/tests/unit/$(1)_test \
 
 test-%:
 	@$(if $(call room_tests,$*),,echo "No tests are named $*." >&2; exit 1)
-	@$(SUBMAKE) all $(call room_tests,$*)
+	+@$(SUBMAKE) all $(call room_tests,$*)
 	@bash tests/run.sh $(call room_tests,$*)
 
 test-long: ## full sweeps, every test under sanitisers, ten minutes of each fuzzer
-	@$(SUBMAKE) testbins
-	@$(SUBMAKE) $(WITH_ASAN) testbins
-	@$(SUBMAKE) $(WITH_FUZZ) fuzzbins
+	+@$(SUBMAKE) testbins
+	+@$(SUBMAKE) $(WITH_ASAN) testbins
+	+@$(SUBMAKE) $(WITH_FUZZ) fuzzbins
 	@KIOSK_LONG=1 bash tests/run.sh --deadline 7200 $(TESTBINS) \
 	    $(call other,build/asan,$(TESTBINS)) \
 	    $(foreach name,$(FUZZ_NAMES),--check 'fuzz $(name)' '$(call fuzz_run,$(name),600)')
 
+test-fresh: ## make test on a minimal Debian 12 made for it (root, debootstrap)
+	@bash tests/fresh.sh make test
+
 clang: ## build with clang and run the unit tests
-	@$(SUBMAKE) $(WITH_CLANG) testbins
+	+@$(SUBMAKE) $(WITH_CLANG) testbins
 	@bash tests/run.sh $(call other,build/clang,$(UNITBINS))
 
 asan: ## unit tests under the address, undefined and leak sanitisers
-	@$(SUBMAKE) $(WITH_ASAN) unitbins
+	+@$(SUBMAKE) $(WITH_ASAN) unitbins
 	@bash tests/run.sh $(call other,build/asan,$(UNITBINS))
 
 coverage: ## which lines the tests run, file by file
 	@find build/coverage -name '*.gcda' -delete 2>/dev/null; true
-	@$(SUBMAKE) $(WITH_COUNTS) testbins
+	+@$(SUBMAKE) $(WITH_COUNTS) testbins
 	@bash tests/run.sh --deadline $(DEADLINE) $(call other,build/coverage,$(TESTBINS)); \
 	    status=$$?; bash tests/coverage.sh build/coverage; exit $$status
 
 # make fuzz-tlv: tests/fuzz/tlv_fuzz.c, from the seeds in tests/fuzz/tlv/.
 fuzz-%:
-	@$(SUBMAKE) $(WITH_FUZZ) build/fuzz/tests/fuzz/$*_fuzz
+	+@$(SUBMAKE) $(WITH_FUZZ) build/fuzz/tests/fuzz/$*_fuzz
 	@$(call fuzz_run,$*,$(FUZZ_SECONDS))
 
 bench: ## speed against a bare floor, as tables
 	@bash config/prepare.sh test --check
-	@$(SUBMAKE) benchbins
+	+@$(SUBMAKE) benchbins
 	@for b in $(call bin,$(BENCH)); do $$b || exit 1; done
 
 headers: ## every header compiles alone, with both compilers
@@ -256,5 +259,5 @@ help: ## this list
 	@echo "make fuzz-NAME      one fuzzer for FUZZ_SECONDS (60): $(FUZZ_NAMES)"
 
 .PHONY: all testbins unitbins fuzzbins benchbins always run test proof check test-long \
-    clang asan coverage bench headers layers format check-format clean help
+    test-fresh     clang asan coverage bench headers layers format check-format clean help
 .SECONDARY:

@@ -4,6 +4,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 
+# shellcheck disable=SC2016 # the program is awk's
 find kiosk include screens tests -name '*.[ch]' 2>/dev/null |
 	LC_ALL=C sort | tr '\n' '\0' | xargs -0 -r awk '
 function fault(line, text) {
