@@ -28,7 +28,8 @@ HARD      = -fstack-protector-strong -fstack-clash-protection -fPIE \
 # The sanitisers check what fortified functions would hide from them.
 OPTIMISE  = $(if $(SAN),-O1 -fno-omit-frame-pointer -U_FORTIFY_SOURCE,\
             -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-INCLUDES := -Iinclude $(patsubst -I%,-isystem %,$(call pkg,--cflags $(PKGS)))
+# Promises lie in include/, what is private to a room beside its files.
+INCLUDES := -Iinclude -Ikiosk $(patsubst -I%,-isystem %,$(call pkg,--cflags $(PKGS)))
 LDHARD    = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 
 COMPILE   = $(CC) $(strip $(STD) $(WARN) -g $(OPTIMISE) $(HARD) $(SAN) \
@@ -259,5 +260,5 @@ help: ## this list
 	@echo "make fuzz-NAME      one fuzzer for FUZZ_SECONDS (60): $(FUZZ_NAMES)"
 
 .PHONY: all testbins unitbins fuzzbins benchbins always run test proof check test-long \
-    test-fresh     clang asan coverage bench headers layers format check-format clean help
+    test-fresh clang asan coverage bench headers layers format check-format clean help
 .SECONDARY:

@@ -7,6 +7,7 @@ export PROBE="$*"
 # compile ROOT/NAME of one header from an otherwise empty file
 probe() {
 	local name=${1#include/}
+	name=${name#kiosk/}
 	name=${name#tests/}
 	printf '#include "%s"\n#include "%s"\nextern int probe;\n' \
 	    "$name" "$name" |
@@ -14,5 +15,5 @@ probe() {
 }
 export -f probe
 
-find include screens tests -name '*.h' 2>/dev/null | LC_ALL=C sort |
+find include kiosk tests -name '*.h' 2>/dev/null | LC_ALL=C sort |
 	xargs -r -P "$(nproc)" -I{} bash -c 'probe {}' && echo "Every header stands alone ($1)."

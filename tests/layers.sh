@@ -80,6 +80,12 @@ function read_rules(    line, part, n, i, rest) {
 	}
 }
 
+function exists(path,    line, found) {
+	found = (getline line < path) >= 0
+	close(path)
+	return found
+}
+
 function check_quoted(name,    to) {
 	if (name !~ /\//) {
 		fault("\"" name "\" does not name its floor")
@@ -90,6 +96,8 @@ function check_quoted(name,    to) {
 		fault("\"" name "\" is in no known room")
 	else if (!((room, to) in floor))
 		fault("room " room " may not include \"" name "\" (room " to ")")
+	else if (room != to && exists("kiosk/" name))
+		fault("\"" name "\" is private to room " to)
 }
 
 function check_angled(name,    i) {

@@ -7,9 +7,11 @@ tree=$(mktemp -d "${TMPDIR:-/tmp}/kiosk-layers.XXXXXX") || exit 1
 trap 'rm -rf "$tree"' EXIT
 wrong=0
 
-# in_tree FILE TEXT: the only file of the tree; prints what layers.sh says.
+# in_tree FILE TEXT: FILE in an almost empty tree; prints what layers.sh says.
 in_tree() {
 	rm -rf "${tree:?}"/*
+	mkdir -p "$tree/kiosk/base"
+	echo 'int private;' >"$tree/kiosk/base/text_private.h"
 	mkdir -p "$tree/$(dirname "$1")"
 	printf '%b\n' "$2" >"$tree/$1"
 	bash "$layers" "$tree"
@@ -54,6 +56,9 @@ refuses kiosk/pantry/jam.c 'int jam;' 'stands in no known room'
 refuses kiosk/card/virtual_chip.c '#include "base/text.h"' 'room virtual may not'
 refuses kiosk/card/vpcd.c '#include "card/apdu.h"' 'room virtual may not'
 refuses kiosk/card/agent.c '#include "card/virtual_chip.h"' 'room card may not'
+refuses kiosk/desk/session.c '#include "base/text_private.h"' 'is private to room base'
+refuses kiosk/base/text.c '#include "text_private.h"' 'does not name its floor'
+allows kiosk/base/text.c '#include "base/text_private.h"'
 allows kiosk/base/text.c '#include "base/text.h"'
 allows kiosk/desk/session.c '#include "store/cards.h"\n#include "card/agent.h"'
 allows screens/app.c '#include "desk/session.h"\n#include "rules/pin.h"'
@@ -73,7 +78,7 @@ refuses kiosk/base/text.c '#include <ini.h>' 'kiosk/base/config.c'
 refuses kiosk/base/text.c '#include <jansson.h>' 'kiosk/base/json.c'
 refuses kiosk/base/text.c '#include <csv.h>' 'kiosk/base/csv.c'
 refuses kiosk/base/text.c '#include <iconv.h>' 'kiosk/base/csv.c'
-refuses kiosk/base/csv.c '#include <utf8proc.h>' 'kiosk/base/text.c'
+refuses kiosk/base/csv.c '#include <utf8proc.h>' 'kiosk/base/text_normal.c'
 refuses screens/form.c '#include <libintl.h>' 'kiosk/base/lang.c'
 allows kiosk/store/db_sqlite.c '#include <sqlite3.h>'
 allows kiosk/card/crypto.c '#include <openssl/evp.h>'
