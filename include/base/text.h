@@ -33,9 +33,11 @@ char *text_fit(char *out, size_t out_size, const char *s, size_t columns);
 
 /*
  * NFC, and every character that a terminal, a spreadsheet or a reader could
- * obey instead of show becomes visible: U+001B as "<1B>", U+202E as "<202E>",
- * malformed bytes as "<xx>". The result is at most out_size bytes, cut at a
- * character. Returns out.
+ * obey instead of show becomes visible: U+001B as "<1B>", U+0085 as "<0085>",
+ * U+202E as "<202E>", malformed bytes as "<xx>"; likewise a combining mark
+ * with nothing to stand on, and the fifth on one letter. What comes out passes
+ * again unchanged. The result is at most out_size bytes, cut at a character.
+ * Returns out.
  */
 char *text_gate(char *out, size_t out_size, const char *s);
 
@@ -50,12 +52,17 @@ char *text_fill(char *out, size_t out_size, const char *pattern,
  * The folded form that search keys and typed queries share: NFKC, case
  * folded, combining marks of Latin letters dropped, katakana as hiragana,
  * long-vowel marks and punctuation dropped, runs of spaces as one
- * (design, decision 9). Returns out.
+ * (design, decision 9). Signs between the parts of a name (middle dot, comma,
+ * slash, underscore) count as spaces. Returns out.
  */
 char *text_fold(char *out, size_t out_size, const char *s);
-/* Hepburn romaji (folded, without macrons) of a text in kana; characters that
- * are not kana are copied folded. Returns out. */
+/* Hepburn romaji (folded, without macrons, long vowels once as on passports:
+ * さとう "sato") of a text in kana; characters that are not kana are copied
+ * folded. Returns out. */
 char *text_romaji(char *out, size_t out_size, const char *kana);
+/* As text_romaji, kana by kana (さとう "satou"), as people also type names: a
+ * second search key where it differs. Returns out. */
+char *text_romaji_spelled(char *out, size_t out_size, const char *kana);
 /* The smallest text after every text that begins with prefix: the last code
  * point that can grow, grown by one. Empty when there is none. Returns out. */
 char *text_range_end(char *out, size_t out_size, const char *prefix);
@@ -66,8 +73,10 @@ char *text_narrow(char *out, size_t out_size, const char *s);
 
 /*
  * Break s into lines of at most columns cells for a terminal: at spaces for
- * Latin text, between characters for Japanese; never before a closing mark.
- * Each line is given to line() as pointer and bytes. Returns the line count.
+ * Latin text, between characters for Japanese; never before a closing mark
+ * unless a line holds nothing else. A newline begins a line.
+ * Each line is given to line() (NULL: only counted) as pointer and bytes.
+ * Returns the line count; 0 for "".
  */
 size_t text_wrap(const char *s, size_t columns,
     void (*line)(void *arg, const char *start, size_t len), void *arg);
