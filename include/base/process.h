@@ -16,7 +16,9 @@ struct process {
 };
 
 /* The child finds its end at this descriptor; others are closed, standard
- * input and output are /dev/null, standard error is kept. */
+ * input and output are /dev/null, standard error is kept. Its signals are as
+ * after login, none blocked; it has a session of its own, so that keys and
+ * hang-ups of the terminal do not reach it; it dies with its parent. */
 #define PROCESS_CHANNEL_FD 3
 #define PROCESS_SHARED_FD  4
 
@@ -27,14 +29,18 @@ struct process_start {
 	bool keep_environment;	 /* false: PATH, LANG and PCSCLITE_* only */
 };
 
-/* Errors: ERR_PROCESS with the reason. */
+/* Returns when exec took place. Our own binary is the very file that runs now,
+ * also when its path was replaced. Errors: ERR_PROCESS with the reason, also
+ * when exec failed; ERR_MEMORY. */
 enum kerr process_start(
     const struct process_start *how, struct process *out, struct failure *f);
-/* Whether it has ended; *status as waitpid gives it. Never waits. */
+/* Whether it has ended; *status as waitpid gives it (left alone when that was
+ * told before). Never waits. */
 bool process_ended(struct process *p, int *status);
 /* Close our end, then SIGKILL unless it ends within grace_ms; reaps. */
 void process_stop(struct process *p, int grace_ms);
-/* Path of our own binary (borrowed, static storage of the process room). */
+/* Path of our own binary (borrowed, static storage of the process room), as it
+ * was at the first call: main makes it early. "" when it cannot be known. */
 const char *process_self(void);
 /* Child side: exit now without cleaning up the parent's things. */
 _Noreturn void process_exit(int status);
