@@ -171,7 +171,8 @@ CHECKS      = --check layers 'bash tests/layers.sh' \
               --check 'headers clang' '$(call HEADERS,clang)' \
               --check format 'bash tests/format.sh' \
               --check style 'bash tests/style.sh' \
-              --check 'runner counts' 'bash tests/run_test.sh'
+              --check 'runner counts' 'bash tests/run_test.sh' \
+              $(if $(wildcard config/locale/ja.po),--check locale 'bash tests/locale.sh')
 
 fuzz_run    = mkdir -p build/fuzz/corpus/$(1) && build/fuzz/tests/fuzz/$(1)_fuzz \
               -max_total_time=$(2) -timeout=10 -print_final_stats=1 \
@@ -245,6 +246,9 @@ headers: ## every header compiles alone, with both compilers
 layers: ## includes and calls keep to config/layers.txt
 	@bash tests/layers.sh
 
+locale: ## catalogues are well formed and Japanese is complete
+	@bash tests/locale.sh
+
 format: ## bring every file into the house's format
 	@bash tests/format.sh --fix
 
@@ -260,5 +264,5 @@ help: ## this list
 	@echo "make fuzz-NAME      one fuzzer for FUZZ_SECONDS (60): $(FUZZ_NAMES)"
 
 .PHONY: all testbins unitbins fuzzbins benchbins always run test proof check test-long \
-    test-fresh clang asan coverage bench headers layers format check-format clean help
+    test-fresh clang asan coverage bench headers layers locale format check-format clean help
 .SECONDARY:

@@ -56,12 +56,8 @@ apt() {
 
 printf 'Installing %d Debian packages that are missing: %s\n' \
     "${#packages[@]}" "${packages[*]}"
-if [ "$(id -u)" -ne 0 ]; then
-	sudo -v || say_and_leave "Installing them needs sudo, which refused:" \
-	    "run this as root, or ask the administrator to install them."
-fi
-apt update || say_and_leave "apt-get update failed: see the lines above." \
-    "Check the network and /etc/apt, then try again."
+apt update || say_and_leave "apt-get update did not succeed: see the lines" \
+    "above. Check the network, /etc/apt and your right to use sudo, then try again."
 apt install -y --no-install-recommends "${packages[@]}" ||
 	say_and_leave "apt-get could not install the packages: see above."
 
