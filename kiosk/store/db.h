@@ -22,13 +22,17 @@ struct db_statement; /* opaque */
 #define DB_QUEUE_MS 5000 /* a writer waits at most this long */
 
 /*
- * Open path; create makes a new empty file (0600). The directory must be 0700
- * and the file 0600, both ours, on a local file system (decision 15, 1).
- * Errors: ERR_STORE_MISSING, ERR_STORE_EXISTS, ERR_PERMISSIONS,
+ * Open path; create makes an empty file (0600) when there is none. The
+ * directory must be 0700 and the file 0600, on a local file system (decisions
+ * 15 and 1). Nothing is written yet.
+ * Errors: ERR_STORE_MISSING, ERR_STORE_FULL, ERR_PERMISSIONS,
  * ERR_STORE_NETWORK, ERR_STORE_READONLY, ERR_STORE_OPEN, ERR_STORE_CORRUPT.
  */
 enum kerr db_open(
     const char *path, bool create, struct db **out, struct failure *f);
+/* Set what the file itself keeps (write-ahead log), once it is known that the
+ * file is ours. Errors: ERR_STORE_*. */
+enum kerr db_settle(struct db *db);
 /* Roll back what is open, close, and set *db to NULL. NULL is allowed. */
 void db_close(struct db **db);
 
@@ -94,9 +98,8 @@ void db_column_text(
 const uint8_t *db_column_blob(struct db_statement *q, int column, size_t *len);
 
 /*
- * Run DDL made of typed tokens ({id} {int} {time} {bool:name} {text} {code}
- * {date} {bytes} {ref:table} {strict}; schema.c explains them), statement by
- * statement. The only way to run SQL that is not prepared.
+ * Run DDL made of typed tokens (dialect.h), statement by statement.
+ * The only way to run SQL that is not prepared.
  */
 enum kerr db_define(struct db *db, const char *ddl);
 /* Whether a table of that name exists, and how many tables there are. */
