@@ -70,6 +70,7 @@ struct case_facts {
 	bool notification_card_era; /* the person may still hold one */
 	bool pins_needed;	    /* at least one PIN is to be set */
 	bool two_papers_always;	    /* office setting id_rule, 2.2 */
+	bool training;		    /* a training office: nothing is real */
 };
 
 /* Whether the step belongs to this case. */

@@ -1,0 +1,74 @@
+/* step_part.h -- how one step's form, sentence and rules are written down, for
+ * the files of this room that hold them (kiosk/rules/step_*.c). Other rooms
+ * use step_form.h. */
+#ifndef KIOSK_RULES_STEP_PART_H
+#define KIOSK_RULES_STEP_PART_H
+
+#include "base/date.h"
+#include "rules/step_form.h"
+
+/* A form under judgement; all borrowed. */
+struct step_view {
+	const struct field *fields;
+	const struct case_facts *facts;
+	const struct answers *answers;
+	struct failure *failure;
+};
+
+/*
+ * A rule looks at its field once that is answered (or may stay empty), in the
+ * order of the form: what it refuses is told before anything further down is
+ * asked for. Rules of one field run in the order of the table.
+ */
+struct step_rule {
+	const char *field; /* NULL ends */
+	enum kerr (*judge)(const struct step_view *v);
+};
+
+struct step_part {
+	const struct field *fields;
+	const struct step_rule *rules; /* NULL: only what is missing */
+	const char *(*instruction)(const struct case_facts *facts);
+};
+
+extern const struct step_part step_part_who;
+extern const struct step_part step_part_register;
+extern const struct step_part step_part_identity;
+extern const struct step_part step_part_residence;
+extern const struct step_part step_part_notification;
+extern const struct step_part step_part_face;
+extern const struct step_part step_part_confirm;
+extern const struct step_part step_part_activation;
+extern const struct step_part step_part_receipt_form;
+extern const struct step_part step_part_hand_over;
+
+/* The value of a field that is shown, else "". */
+const char *step_value(const struct step_view *v, const char *field);
+bool step_value_is(
+    const struct step_view *v, const char *field, const char *value);
+/* The date of a field that is shown; unset when there is none. */
+struct date step_date(const struct step_view *v, const char *field);
+
+enum kerr step_refused(const struct step_view *v, const char *reason);
+/* The field is needed after all, given the other answers. */
+enum kerr step_missing(const struct step_view *v, const char *field);
+/* ERR_CARD_EXPIRED when the case's card is past its end (1.7, 2.9). */
+enum kerr step_judge_card_expiry(const struct step_view *v);
+
+/* The rules of identity papers (2.2 to 2.4), for fields of any step: a document
+ * that proves nothing; one that has expired, or whose date is not given though
+ * it has one; a second one that is the first once more. */
+enum kerr step_judge_paper(const struct step_view *v, const char *field);
+enum kerr step_judge_paper_until(
+    const struct step_view *v, const char *field, const char *until);
+enum kerr step_judge_second_paper(
+    const struct step_view *v, const char *first, const char *second);
+/* Same or different (choices "same", "differs"): refused when different. */
+enum kerr step_judge_same(
+    const struct step_view *v, const char *field, const char *reason);
+extern const struct choice step_same_choices[];
+
+/* Somebody else than the holder stands at the counter. */
+bool case_has_representative(const struct case_facts *facts);
+
+#endif

@@ -1,0 +1,150 @@
+/* case_flow.c -- see rules/case_flow.h. */
+#include "rules/case_flow.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+/* Foreign residents are identified by their residence card; whoever comes for
+ * another person shows papers of their own (counter-procedures 2.6, 2.8). */
+static bool
+needed_identity(const struct case_facts *facts)
+{
+	return !facts->foreign || facts->who == WHO_GUARDIAN ||
+	       facts->who == WHO_PROXY;
+}
+
+static bool
+needed_residence(const struct case_facts *facts)
+{
+	return facts->foreign;
+}
+
+static bool
+needed_notification(const struct case_facts *facts)
+{
+	return facts->notification_card_era;
+}
+
+static bool
+needed_fee(const struct case_facts *facts)
+{
+	return facts->fee_due_yen > 0;
+}
+
+static bool
+needed_pins(const struct case_facts *facts)
+{
+	return facts->pins_needed;
+}
+
+/* In the order of counter-procedures 2.12. */
+static const struct {
+	const char *code;
+	const char *name;
+} steps[STEP_COUNT] = {
+#define X(step, code, name) [step] = {code, name},
+    CASE_STEPS(X)
+#undef X
+};
+
+/* Steps that some cases go without; NULL: every case has it. */
+static bool (*const needed[STEP_COUNT])(const struct case_facts *facts) = {
+    [STEP_IDENTITY] = needed_identity,
+    [STEP_RESIDENCE] = needed_residence,
+    [STEP_NOTIFICATION] = needed_notification,
+    [STEP_FEE] = needed_fee,
+    [STEP_PINS] = needed_pins,
+};
+
+static const struct {
+	const char *code;
+	const char *name;
+} states[CASE_STATE_COUNT] = {
+    [CASE_OPEN] = {"open", N_("open")},
+    [CASE_PAUSED] = {"paused", N_("paused")},
+    [CASE_REFUSED] = {"refused", N_("refused")},
+    [CASE_ABANDONED] = {"abandoned", N_("abandoned")},
+    [CASE_CLOSED] = {"closed", N_("closed")},
+};
+
+bool
+case_step_needed(enum case_step step, const struct case_facts *facts)
+{
+	if ((unsigned)step >= STEP_COUNT)
+		return false;
+	return needed[step] == NULL || needed[step](facts);
+}
+
+enum case_step
+case_step_next(unsigned done, const struct case_facts *facts)
+{
+	for (int s = 0; s < STEP_COUNT; s++) {
+		enum case_step step = (enum case_step)s;
+
+		if ((done & (1U << s)) == 0 && case_step_needed(step, facts))
+			return step;
+	}
+	return STEP_COUNT;
+}
+
+enum case_step
+case_step_before(
+    enum case_step step, const struct case_facts *facts, bool frozen)
+{
+	/* What the chip or the official terminal has done stays done. */
+	int first = frozen ? STEP_PINS : 0;
+
+	for (int s = (int)step - 1; s >= first; s--)
+		if (case_step_needed((enum case_step)s, facts))
+			return (enum case_step)s;
+	return STEP_COUNT;
+}
+
+const char *
+case_step_code(enum case_step step)
+{
+	return (unsigned)step < STEP_COUNT ? steps[step].code : "";
+}
+
+const char *
+case_step_name(enum case_step step)
+{
+	return (unsigned)step < STEP_COUNT ? steps[step].name : "";
+}
+
+bool
+case_step_from_code(const char *code, enum case_step *out)
+{
+	for (int s = 0; code != NULL && s < STEP_COUNT; s++) {
+		if (strcmp(steps[s].code, code) == 0) {
+			*out = (enum case_step)s;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *
+case_state_code(enum case_state s)
+{
+	return (unsigned)s < CASE_STATE_COUNT ? states[s].code : "";
+}
+
+const char *
+case_state_name(enum case_state s)
+{
+	return (unsigned)s < CASE_STATE_COUNT ? states[s].name : "";
+}
+
+bool
+case_state_from_code(const char *code, enum case_state *out)
+{
+	for (int s = 0; code != NULL && s < CASE_STATE_COUNT; s++) {
+		if (strcmp(states[s].code, code) == 0) {
+			*out = (enum case_state)s;
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,251 @@
+/* step_form.c -- see rules/step_form.h: which step has which part, and the
+ * walk down a form that judges it. */
+#include "rules/step_form.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "rules/step_part.h"
+
+static const struct field no_fields[] = {{.id = NULL}};
+
+static const char *
+say_found(const struct case_facts *facts)
+{
+	(void)facts;
+	return N_("Take the card out of its place and keep it at hand.");
+}
+
+static const char *
+say_right_card(const struct case_facts *facts)
+{
+	(void)facts;
+	return N_("Place the card on the reader: the program checks that it "
+		  "is the card of this case.");
+}
+
+static const char *
+say_fee(const struct case_facts *facts)
+{
+	return facts->fee_due_yen > 0
+		   ? N_("A fee is due, and this version has no till yet. Pause the "
+			"case: the card cannot be handed over here.")
+		   : N_("No fee is due.");
+}
+
+static const char *
+say_pins(const struct case_facts *facts)
+{
+	if (facts->who == WHO_GUARDIAN)
+		return N_("Ask the legal representative to set the PINs on the "
+			  "terminal. Do not look at the keys.");
+	if (facts->who == WHO_PROXY)
+		return N_("The holder is not here. The covered form with the "
+			  "PINs is opened by two staff only.");
+	return N_("Hand the terminal over: the resident sets the PINs. Do not "
+		  "look at the keys.");
+}
+
+static const struct step_part part_found = {no_fields, NULL, say_found};
+static const struct step_part part_right_card = {
+    no_fields, NULL, say_right_card};
+static const struct step_part part_fee = {no_fields, NULL, say_fee};
+static const struct step_part part_pins = {no_fields, NULL, say_pins};
+
+static const struct step_part *const parts[STEP_COUNT] = {
+    [STEP_FOUND] = &part_found,
+    [STEP_WHO] = &step_part_who,
+    [STEP_REGISTER] = &step_part_register,
+    [STEP_IDENTITY] = &step_part_identity,
+    [STEP_RESIDENCE] = &step_part_residence,
+    [STEP_NOTIFICATION] = &step_part_notification,
+    [STEP_FACE] = &step_part_face,
+    [STEP_RIGHT_CARD] = &part_right_card,
+    [STEP_FEE] = &part_fee,
+    [STEP_CONFIRM] = &step_part_confirm,
+    [STEP_PINS] = &part_pins,
+    [STEP_ACTIVATION] = &step_part_activation,
+    [STEP_RECEIPT_FORM] = &step_part_receipt_form,
+    [STEP_HAND_OVER] = &step_part_hand_over,
+};
+
+const struct field *
+step_fields(enum case_step step)
+{
+	return (unsigned)step < STEP_COUNT ? parts[step]->fields : no_fields;
+}
+
+const char *
+step_instruction(enum case_step step, const struct case_facts *f)
+{
+	return (unsigned)step < STEP_COUNT ? parts[step]->instruction(f) : "";
+}
+
+bool
+field_is_shown(const struct field *field, const struct case_facts *facts,
+    const struct answers *a)
+{
+	return field->shown == NULL || field->shown(facts, a);
+}
+
+/* The shown field of that id, or NULL. */
+static const struct field *
+find_shown(const struct step_view *v, const char *id)
+{
+	for (const struct field *d = v->fields; d->id != NULL; d++)
+		if (strcmp(d->id, id) == 0 &&
+		    field_is_shown(d, v->facts, v->answers))
+			return d;
+	return NULL;
+}
+
+const char *
+step_value(const struct step_view *v, const char *field)
+{
+	return find_shown(v, field) != NULL ? answers_get(v->answers, field)
+					    : "";
+}
+
+bool
+step_value_is(const struct step_view *v, const char *field, const char *value)
+{
+	return strcmp(step_value(v, field), value) == 0;
+}
+
+struct date
+step_date(const struct step_view *v, const char *field)
+{
+	struct date d = {0, 0, 0};
+
+	if (!date_parse(step_value(v, field), &d))
+		d = (struct date){0, 0, 0};
+	return d;
+}
+
+enum kerr
+step_refused(const struct step_view *v, const char *reason)
+{
+	failure_set(v->failure, ERR_STEP_REFUSE);
+	failure_text(v->failure, "reason", reason);
+	return ERR_STEP_REFUSE;
+}
+
+enum kerr
+step_missing(const struct step_view *v, const char *field)
+{
+	const struct field *d = find_shown(v, field);
+
+	failure_set(v->failure, ERR_STEP_INCOMPLETE);
+	failure_text(v->failure, "field", d != NULL ? d->label : field);
+	return ERR_STEP_INCOMPLETE;
+}
+
+enum kerr
+step_judge_card_expiry(const struct step_view *v)
+{
+	struct date end = v->facts->card_expiry;
+	char iso[DATE_ISO_SIZE];
+
+	/* A card is good on its last day. */
+	if (!date_is_set(end) || date_compare(v->facts->today, end) <= 0)
+		return KERR_OK;
+	failure_set(v->failure, ERR_CARD_EXPIRED);
+	failure_text(v->failure, "date", date_iso(end, iso));
+	return ERR_CARD_EXPIRED;
+}
+
+bool
+case_has_representative(const struct case_facts *facts)
+{
+	return facts->who == WHO_GUARDIAN || facts->who == WHO_PROXY;
+}
+
+static bool
+is_choice(const struct field *field, const char *value)
+{
+	for (const struct choice *c = field->choices; c->code != NULL; c++)
+		if (strcmp(c->code, value) == 0)
+			return true;
+	return false;
+}
+
+/* What stands there can be read as what the field asks for. */
+static bool
+is_readable(const struct field *field, const char *value)
+{
+	struct date d;
+
+	switch (field->type) {
+	case FIELD_CHOICE:
+		return is_choice(field, value);
+	case FIELD_CHECK:
+		return strcmp(value, "yes") == 0;
+	case FIELD_DATE:
+		return date_parse(value, &d);
+	case FIELD_TEXT:
+		break;
+	}
+	return value[strspn(value, " ")] != '\0';
+}
+
+static enum kerr
+judge_field(const struct step_view *v, const struct field *field,
+    const struct step_rule *rules)
+{
+	const char *value = answers_get(v->answers, field->id);
+	enum kerr e;
+
+	if (value[0] == '\0' ? field->required : !is_readable(field, value))
+		return step_missing(v, field->id);
+	for (const struct step_rule *r = rules; r && r->field != NULL; r++) {
+		if (strcmp(r->field, field->id) != 0)
+			continue;
+		if ((e = r->judge(v)) != KERR_OK)
+			return e;
+	}
+	return KERR_OK;
+}
+
+static enum kerr
+judge_without_form(const struct step_view *v, enum case_step step)
+{
+	if (step == STEP_FEE && v->facts->fee_due_yen > 0) {
+		failure_set(v->failure, ERR_FEE_DUE);
+		failure_number(v->failure, "yen", v->facts->fee_due_yen);
+		return ERR_FEE_DUE;
+	}
+	if (step == STEP_RIGHT_CARD || step == STEP_PINS)
+		return step_missing(v, case_step_name(step));
+	return KERR_OK;
+}
+
+/* Where an end of the card that has passed meanwhile must come to light: at
+ * once, and again before the effects that cannot be taken back (a case may
+ * have been paused for days). The residence step has its own place for it. */
+static bool
+looks_at_card_expiry(enum case_step step)
+{
+	return step == STEP_FOUND || step == STEP_IDENTITY ||
+	       step == STEP_CONFIRM || step == STEP_ACTIVATION ||
+	       step == STEP_HAND_OVER;
+}
+
+enum kerr
+step_judge(enum case_step step, const struct case_facts *facts,
+    const struct answers *answers, struct failure *f)
+{
+	struct step_view v = {no_fields, facts, answers, f};
+	enum kerr e = KERR_OK;
+
+	if ((unsigned)step >= STEP_COUNT)
+		return failure_set(f, ERR_INTERNAL);
+	v.fields = parts[step]->fields;
+	if (looks_at_card_expiry(step))
+		e = step_judge_card_expiry(&v);
+	if (e == KERR_OK && v.fields[0].id == NULL)
+		return judge_without_form(&v, step);
+	for (const struct field *d = v.fields; e == KERR_OK && d->id; d++)
+		if (field_is_shown(d, facts, answers))
+			e = judge_field(&v, d, parts[step]->rules);
+	return e;
+}
