@@ -1,0 +1,119 @@
+/* virtual_slot.h -- the place where a virtual card lies: which card the
+ * control file puts there, what goes wrong by order, and the trace.
+ *
+ * The control file (text, written by others through rename):
+ *   card NAME      DIR/NAME.card lies on the reader; without it: empty
+ *   fault KIND N   at the N-th command since power-on; KIND is pull-before,
+ *                  pull-during (it happened, the answer is lost), pull-after,
+ *                  hang, empty, one-byte, sw=XXXX (it did not happen), delay=MS
+ *   trace FILE     one line per command: sequence, CLA INS P1 P2, Lc, SW;
+ *                  never the data. A lost answer is "----".
+ * After a pull the slot itself rewrites the file without the card and without
+ * the fault that pulled it; other faults stay until somebody removes them. */
+#ifndef KIOSK_CARD_VIRTUAL_SLOT_H
+#define KIOSK_CARD_VIRTUAL_SLOT_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "card/virtual_individual.h"
+
+#define VSLOT_LOOK_MS  25 /* how often the control file is looked at */
+#define VSLOT_FAULTS   16
+#define VCARD_NAME_MAX 200
+
+enum vfault_kind {
+	VFAULT_NONE,
+	VFAULT_PULL_BEFORE,
+	VFAULT_PULL_DURING,
+	VFAULT_PULL_AFTER,
+	VFAULT_HANG,
+	VFAULT_EMPTY,
+	VFAULT_ONE_BYTE,
+	VFAULT_SW,
+	VFAULT_DELAY
+};
+
+struct vfault {
+	enum vfault_kind kind;
+	unsigned at;	/* command since power-on, from 1 */
+	unsigned value; /* status word or milliseconds */
+};
+
+struct vcontrol {
+	char card[VCARD_NAME_MAX]; /* "": the reader is empty */
+	char trace[PATH_MAX];
+	struct vfault fault[VSLOT_FAULTS];
+	size_t fault_count;
+};
+
+/* Read the control file; absent is empty. Lines that make no sense are named
+ * on standard error and left out. */
+void vcontrol_read(const char *path, struct vcontrol *out);
+/* Write it again without its card and without fault number gone (-1: all
+ * stay). */
+enum vresult vcontrol_pull(
+    const char *path, const struct vcontrol *control, int gone);
+/* The fault due at this command, or -1. */
+int vcontrol_find_fault(const struct vcontrol *control, unsigned at);
+
+/* What ends the program: SIGTERM, SIGINT, or the parent's channel closed. */
+struct vlife {
+	int signal_fd;
+	int channel_fd; /* -1: none */
+	bool is_over;
+};
+
+enum vresult vlife_begin(struct vlife *life, int channel_fd);
+/* Tell the parent that everything is in place: one byte 'R'. */
+void vlife_tell_ready(const struct vlife *life);
+/* poll(2) on n descriptors; fds has room for two more. is_over when the
+ * program shall end. */
+void vlife_wait(
+    struct vlife *life, struct pollfd *fds, size_t n, int timeout_ms);
+
+struct vslot {
+	struct vlife *life;	  /* borrowed */
+	const char *control_path; /* borrowed; NULL: card_path lies there */
+	const char *cards;	  /* borrowed: the folder */
+	const char *card_path;	  /* borrowed: without a control file */
+	struct stat seen;	  /* of the control file */
+	struct vcontrol control;
+	char lying[VCARD_NAME_MAX]; /* the card that was loaded */
+	bool has_complained;	    /* once for each control file */
+	bool is_broken;		    /* it cannot be loaded */
+	struct vcard *card;	    /* NULL: empty */
+	int lock_fd;		    /* two readers cannot hold one card */
+	struct vchip chip;
+	bool has_power;
+	unsigned commands; /* since power-on */
+	unsigned sequence; /* in the trace */
+};
+
+/* Look at the control file; true when the card there is another than
+ * before (a card, no card). */
+bool vslot_look(struct vslot *slot);
+/* Take power; false: no card. */
+bool vslot_power_on(struct vslot *slot);
+void vslot_power_off(struct vslot *slot);
+void vslot_reset(struct vslot *slot);
+
+enum vanswer {
+	VANSWER_DATA, /* *answer is what the reader gives back */
+	VANSWER_GONE, /* the card was removed, or had no power */
+	VANSWER_HANG  /* the card will never answer */
+};
+enum vanswer vslot_exchange(struct vslot *slot, const uint8_t *command,
+    size_t len, struct vbytes *answer);
+void vslot_close(struct vslot *slot);
+
+/* The two front ends. Each returns when life is over. */
+enum vresult vreader_serve(
+    struct vslot *slot, struct vlife *life, const char *socket_path);
+enum vresult vpcd_serve(
+    struct vslot *slot, struct vlife *life, const char *host_port);
+
+#endif

@@ -1,0 +1,247 @@
+/* virtual_slot.c -- a card lying on a reader: placing, power, commands with
+ * their faults, and the trace. */
+#include "card/virtual_slot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static bool
+is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* One card cannot lie on two readers. */
+static bool
+lock_card(struct vslot *slot, const char *path)
+{
+	char lock[PATH_MAX];
+
+	if (snprintf(lock, sizeof(lock), "%s.lock", path) >= PATH_MAX)
+		return false;
+	slot->lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (slot->lock_fd < 0)
+		return false;
+	if (flock(slot->lock_fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	close(slot->lock_fd);
+	slot->lock_fd = -1;
+	return false;
+}
+
+static void
+take_away(struct vslot *slot)
+{
+	vslot_power_off(slot);
+	vcard_free(&slot->card);
+	if (slot->lock_fd >= 0)
+		close(slot->lock_fd);
+	slot->lock_fd = -1;
+	slot->lying[0] = '\0';
+}
+
+/* Load the card that shall lie there; once more on each look until it can. */
+static bool
+lay_down(struct vslot *slot, const char *name)
+{
+	char path[PATH_MAX];
+	const char *from = slot->card_path;
+
+	if (slot->control_path != NULL) {
+		if (snprintf(path, sizeof(path), "%s/%s.card", slot->cards,
+			name) >= PATH_MAX)
+			return false;
+		from = path;
+	}
+	if (access(from, R_OK) != 0 || !lock_card(slot, from)) {
+		if (!slot->has_complained)
+			vsay(V_OUTSIDE, "%s: absent, or on another reader",
+			    from);
+		slot->has_complained = true;
+		return false;
+	}
+	if (vcard_load(from, &slot->card) != V_OK) {
+		take_away(slot);
+		slot->is_broken = true;
+		return false;
+	}
+	strcpy(slot->lying, name);
+	return true;
+}
+
+bool
+vslot_look(struct vslot *slot)
+{
+	struct stat now = {0};
+	const char *wanted = "-";
+	bool changed = false;
+
+	if (slot->control_path != NULL) {
+		if (stat(slot->control_path, &now) != 0)
+			now = (struct stat){0};
+		if (!is_same_file(&now, &slot->seen)) {
+			slot->seen = now;
+			slot->has_complained = false;
+			slot->is_broken = false;
+			vcontrol_read(slot->control_path, &slot->control);
+		}
+		wanted = slot->control.card;
+	}
+	if (strcmp(wanted, slot->lying) == 0)
+		return false;
+	if (slot->card != NULL) {
+		take_away(slot);
+		changed = true;
+	}
+	if (wanted[0] != '\0' && !slot->is_broken)
+		changed |= lay_down(slot, wanted);
+	return changed;
+}
+
+bool
+vslot_power_on(struct vslot *slot)
+{
+	if (slot->card == NULL)
+		return false;
+	vchip_power_on(&slot->chip, slot->card);
+	slot->has_power = true;
+	slot->commands = 0;
+	return true;
+}
+
+void
+vslot_power_off(struct vslot *slot)
+{
+	slot->chip = (struct vchip){0};
+	slot->has_power = false;
+	slot->commands = 0;
+}
+
+void
+vslot_reset(struct vslot *slot)
+{
+	if (slot->has_power)
+		vchip_reset(&slot->chip);
+}
+
+/* Header and length only: the data may be a PIN. */
+static void
+write_trace(struct vslot *slot, const uint8_t *command, size_t len,
+    const struct vbytes *answer)
+{
+	uint8_t header[4] = {0};
+	unsigned lc = 0;
+	char line[64], sw[5] = "----";
+	int fd = -1, n = 0;
+
+	if (slot->control.trace[0] == '\0')
+		return;
+	memcpy(header, command, len < 4 ? len : 4);
+	if (len > 7 && command[4] == 0)
+		lc = (unsigned)command[5] << 8 | command[6];
+	else if (len > 5)
+		lc = command[4];
+	if (answer != NULL && answer->len >= 2)
+		vbytes_hex(answer->data + answer->len - 2, 2, sw);
+	n = snprintf(line, sizeof(line), "%u %02X %02X %02X %02X %u %s\n",
+	    ++slot->sequence, header[0], header[1], header[2], header[3], lc,
+	    sw);
+	fd = open(slot->control.trace,
+	    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0 || write(fd, line, (size_t)n) != n)
+		vsay(V_OUTSIDE, "%s: %s", slot->control.trace, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
+
+static void
+pull(struct vslot *slot, int fault)
+{
+	/* Faults come from the control file, so there is one. */
+	vcontrol_pull(slot->control_path, &slot->control, fault);
+}
+
+/* A slow card can be lifted while it is slow. false: it was. */
+static bool
+wait_slowly(struct vslot *slot, unsigned ms)
+{
+	struct pollfd spare[2];
+
+	while (ms > 0 && !slot->life->is_over && slot->has_power) {
+		unsigned step = ms < VSLOT_LOOK_MS ? ms : VSLOT_LOOK_MS;
+
+		vlife_wait(slot->life, spare, 0, (int)step);
+		ms -= step;
+		(void)vslot_look(slot);
+	}
+	return slot->has_power;
+}
+
+static bool
+run(struct vslot *slot, const uint8_t *command, size_t len,
+    struct vbytes *answer)
+{
+	return vchip_exchange(&slot->chip, command, len, answer);
+}
+
+/* Faults that let the command happen and change only its answer. */
+static enum vanswer
+spoil(struct vslot *slot, const struct vfault *fault, int number,
+    struct vbytes *answer)
+{
+	if (fault->kind == VFAULT_PULL_AFTER)
+		pull(slot, number);
+	if (fault->kind == VFAULT_PULL_DURING) {
+		pull(slot, number);
+		return VANSWER_GONE;
+	}
+	if (fault->kind == VFAULT_EMPTY)
+		answer->len = 0;
+	if (fault->kind == VFAULT_ONE_BYTE && answer->len > 1)
+		answer->len = 1;
+	return VANSWER_DATA;
+}
+
+enum vanswer
+vslot_exchange(struct vslot *slot, const uint8_t *command, size_t len,
+    struct vbytes *answer)
+{
+	static const struct vfault none = {VFAULT_NONE, 0, 0};
+	const struct vfault *fault = &none;
+	int number = -1;
+	enum vanswer result = VANSWER_DATA;
+
+	if (!slot->has_power)
+		return VANSWER_GONE;
+	number = vcontrol_find_fault(&slot->control, ++slot->commands);
+	if (number >= 0)
+		fault = &slot->control.fault[number];
+	if (fault->kind == VFAULT_PULL_BEFORE) {
+		pull(slot, number);
+		result = VANSWER_GONE;
+	} else if (fault->kind == VFAULT_HANG) {
+		result = VANSWER_HANG;
+	} else if (fault->kind == VFAULT_SW) {
+		vbytes_put_number(answer, fault->value, 2);
+	} else if (fault->kind == VFAULT_DELAY &&
+		   !wait_slowly(slot, fault->value)) {
+		result = VANSWER_GONE;
+	} else {
+		if (!run(slot, command, len, answer))
+			return VANSWER_HANG; /* no memory: a dead card */
+		result = spoil(slot, fault, number, answer);
+	}
+	write_trace(slot, command, len, result == VANSWER_DATA ? answer : NULL);
+	return result;
+}
+
+void
+vslot_close(struct vslot *slot)
+{
+	take_away(slot);
+}
