@@ -57,12 +57,15 @@ obj       = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 bin       = $(patsubst tests/%.c,$(BUILD)/tests/%,$(1))
 TESTBINS  = $(call bin,$(TESTS))
 UNITBINS  = $(filter $(BUILD)/tests/unit/%,$(TESTBINS))
+# One gettext domain a language, all under one locale (kiosk/base/lang.c).
+LOCALES   = $(patsubst config/locale/%.po,$(BUILD)/locale/C.UTF-8/LC_MESSAGES/kiosk-%.mo,\
+            $(wildcard config/locale/*.po))
 OBJECTS   = $(call obj,$(ROOT) $(ROOMS) $(VIRTUAL) $(TESTS) $(HELPERS) $(FUZZ) $(BENCH))
 
 # -- building -----------------------------------------------------------------
 
 all: ## build the programs
-all: $(if $(ROOT),$(BUILD)/kiosk) $(if $(VIRTUAL),$(BUILD)/virtual-card)
+all: $(if $(ROOT),$(BUILD)/kiosk) $(if $(VIRTUAL),$(BUILD)/virtual-card) $(LOCALES)
 
 	@:
 
@@ -132,6 +135,11 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libkiosk.a
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libsupport.a $(BUILD)/libkiosk.a
 	$(program) $(LIBS) $(LIBS_TEST)
+
+$(BUILD)/locale/C.UTF-8/LC_MESSAGES/kiosk-%.mo: config/locale/%.po
+	@mkdir -p $(@D)
+	@echo "PO $<"
+	$(Q)msgfmt -o $@ $<
 
 -include $(OBJECTS:.o=.d)
 
@@ -246,6 +254,25 @@ headers: ## every header compiles alone, with both compilers
 layers: ## includes and calls keep to config/layers.txt
 	@bash tests/layers.sh
 
+# The ids of all texts, as marked in the sources (keywords as tests/locale.sh).
+$(BUILD)/kiosk.pot: always
+	@mkdir -p $(@D)
+	@find include kiosk screens -name '*.[ch]' 2>/dev/null | LC_ALL=C sort | xgettext \
+	    --files-from=- --from-code=UTF-8 --keyword=N_ --keyword=text_in:2 \
+	    --language=C --no-location --omit-header -o $@
+
+pot: ## collect the ids of all texts in build/kiosk.pot
+pot: $(BUILD)/kiosk.pot
+
+update-po: ## put new ids into every catalogue, sorted, and take unused ones out
+update-po: $(BUILD)/kiosk.pot
+	@for po in config/locale/*.po; do \
+	    msgmerge --quiet --no-fuzzy-matching --no-location $$po $(BUILD)/kiosk.pot | \
+	        msgattrib --no-obsolete --sort-output -o $$po.new && \
+	        mv $$po.new $$po || exit 1; \
+	done
+
+check-locale: locale
 locale: ## catalogues are well formed and Japanese is complete
 	@bash tests/locale.sh
 
@@ -264,5 +291,6 @@ help: ## this list
 	@echo "make fuzz-NAME      one fuzzer for FUZZ_SECONDS (60): $(FUZZ_NAMES)"
 
 .PHONY: all testbins unitbins fuzzbins benchbins always run test proof check test-long \
-    test-fresh clang asan coverage bench headers layers locale format check-format clean help
+    test-fresh clang asan coverage bench headers layers \
+    pot update-po check-locale locale format check-format clean help
 .SECONDARY:

@@ -15,7 +15,9 @@ enum lang { LANG_JA, LANG_EN, LANG_ZH, LANG_KO, LANG_ES, LANG_PT, LANG_COUNT };
 
 /* Sets LC_CTYPE to a UTF-8 locale (unset or missing locales fall back to
  * C.UTF-8; an explicit non-UTF-8 one is ERR_TERMINAL_LOCALE) and binds the
- * catalogues in directory. */
+ * catalogues in directory. The catalogues answer and widths are measured as
+ * UTF-8 even when the locale is refused, so that a caller who only writes
+ * (a command, a test) may go on. Takes LANGUAGE out of the environment. */
 enum kerr lang_init(const char *directory, struct failure *f);
 /* The text of an English source id; the id itself where untranslated. */
 const char *text_in(enum lang lang, const char *id);
