@@ -1,0 +1,32 @@
+/* issuer.h -- what only the issuer can define: a fresh card's first PIN, and
+ * a reset after blocking (design 5, "PIN setting"; individual-number-card
+ * 4.3, 4.4).
+ *
+ * How a municipality does either with its own terminal is not public. The
+ * built-in operations verify the value the card was delivered with and change
+ * it with the public commands; a reset they cannot do. An office with its
+ * issuer's own module brings another row of this table. */
+#ifndef KIOSK_CARD_ISSUER_H
+#define KIOSK_CARD_ISSUER_H
+
+#include "base/error.h"
+#include "card/individual_card.h"
+
+struct issuer {
+	const char *name; /* as in the configuration */
+	/* The first PIN: as individual_pin_set(). */
+	void (*pin_first)(struct individual *c, const char *chip_serial,
+	    enum pin_ref ref, const struct secret *initial,
+	    const struct secret *chosen, struct pin_result *out);
+	/* A new value without knowing the old one. */
+	void (*pin_reset)(struct individual *c, const char *chip_serial,
+	    enum pin_ref ref, const struct secret *chosen,
+	    struct pin_result *out);
+};
+
+/* Borrowed, constant. The reset answers ERR_ISSUER_ABSENT. */
+const struct issuer *issuer_builtin(void);
+/* By the name in the configuration; NULL when there is none of that name. */
+const struct issuer *issuer_get(const char *name);
+
+#endif

@@ -1,0 +1,320 @@
+#include "card/agent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/process.h"
+#include "card/agent_message.h"
+
+/* design 1: command 30 s, connect 5 s, start 2 s. */
+#define COMMAND_MS 30000
+#define CONNECT_MS 5000
+#define START_MS   2000
+#define STOP_MS	   500
+#define NO_DUE	   (-1)
+
+struct agent {
+	struct agent_config config;
+	const struct clock *clock;
+	struct process process;
+	bool ready;
+	bool gone; /* AGENT_GONE is to be told */
+	enum kerr gone_why;
+	enum reader_state reader;
+	bool stuck; /* a child was killed while it held a card */
+	enum agent_order_kind running;
+	enum pin_ref ref;
+	int64_t due; /* clock_ms; NO_DUE: nothing runs */
+};
+
+static int64_t
+command_ms(const struct agent *a)
+{
+	return a->config.command_ms > 0 ? a->config.command_ms : COMMAND_MS;
+}
+
+static int64_t
+connect_ms(const struct agent *a)
+{
+	return command_ms(a) < CONNECT_MS ? command_ms(a) : CONNECT_MS;
+}
+
+static enum kerr
+start_child(struct agent *a, struct failure *f)
+{
+	const char *const argv[] = {"kiosk", AGENT_ARGUMENT,
+	    a->config.transport == AGENT_TRAINING ? "training" : "pcsc",
+	    a->config.reader, NULL};
+	const struct process_start how = {.argv = argv, .shared_fd = -1};
+	enum kerr e;
+
+	a->ready = false;
+	a->gone = false;
+	a->reader = READER_STARTING;
+	a->running = AGENT_ORDER_NONE;
+	a->due = NO_DUE;
+	if ((e = process_start(&how, &a->process, f)) != KERR_OK) {
+		a->process = (struct process){.pid = 0, .fd = -1};
+		return e;
+	}
+	a->due = clock_ms(a->clock) + START_MS;
+	return KERR_OK;
+}
+
+enum kerr
+agent_start(const struct agent_config *config, const struct clock *clock,
+    struct agent **out, struct failure *f)
+{
+	struct agent *a = calloc(1, sizeof(*a));
+	enum kerr e;
+
+	*out = NULL;
+	if (a == NULL)
+		return failure_set(f, ERR_MEMORY);
+	a->config = *config;
+	a->config.reader[sizeof(a->config.reader) - 1] = '\0';
+	a->clock = clock;
+	a->process.fd = -1;
+	if ((e = start_child(a, f)) != KERR_OK) {
+		free(a);
+		return e;
+	}
+	*out = a;
+	return KERR_OK;
+}
+
+int
+agent_fd(const struct agent *a)
+{
+	return a->process.fd;
+}
+
+int64_t
+agent_due_ms(const struct agent *a)
+{
+	int64_t left;
+
+	if (a->gone)
+		return 0;
+	if (a->due == NO_DUE)
+		return -1;
+	left = a->due - clock_ms(a->clock);
+	return left > 0 ? left : 0;
+}
+
+bool
+agent_is_idle(const struct agent *a)
+{
+	return a->process.fd >= 0 && a->ready && a->running == AGENT_ORDER_NONE;
+}
+
+enum reader_state
+agent_reader(const struct agent *a)
+{
+	return a->reader;
+}
+
+/* The child is over: end it and keep why until it is told. */
+static void
+end_child(struct agent *a, enum kerr why)
+{
+	if (why == ERR_READER_STUCK)
+		a->stuck = true;
+	process_stop(&a->process, 0);
+	a->process.fd = -1;
+	a->due = NO_DUE;
+	a->gone = true;
+	a->gone_why = why;
+	a->reader = a->stuck ? READER_STUCK : READER_STARTING;
+}
+
+static void
+tell_gone(struct agent *a, struct agent_event *out)
+{
+	bool pin = a->running == AGENT_ORDER_PIN_SET;
+
+	memset(out, 0, sizeof(*out));
+	out->kind = AGENT_GONE;
+	out->error = a->gone_why;
+	out->reader = a->reader;
+	out->ref = a->ref;
+	out->outcome = pin ? PIN_OUTCOME_UNKNOWN : PIN_OUTCOME_UNCHANGED;
+	out->tries_left = CARD_TRIES_UNKNOWN;
+	a->gone = false;
+	a->running = AGENT_ORDER_NONE;
+}
+
+/* While a driver hangs, pcscd keeps the dead child's handle and calls the
+ * card taken: that is our own stuck reader, not another program (design 1). */
+static void
+note_reader(struct agent *a, struct agent_event *e)
+{
+	if (a->stuck && e->reader == READER_BUSY)
+		e->reader = READER_STUCK;
+	else
+		a->stuck = false;
+	a->reader = e->reader;
+}
+
+/* Does this event end the running request? */
+static bool
+ends_request(const struct agent *a, enum agent_event_kind kind)
+{
+	bool pin = a->running == AGENT_ORDER_PIN_SET ||
+		   a->running == AGENT_ORDER_PIN_PROVE;
+
+	return pin ? kind == AGENT_PIN
+		   : kind == AGENT_IDENTITY || kind == AGENT_LEFT ||
+			 kind == AGENT_FAILED;
+}
+
+/* Whether the event is one for the owner. */
+static bool
+take_event(struct agent *a, struct agent_event *e)
+{
+	if (e->kind == AGENT_READER) {
+		note_reader(a, e);
+		return true;
+	}
+	e->reader = a->reader;
+	if (a->running == AGENT_ORDER_NONE)
+		return false; /* nobody asked */
+	if (e->kind == AGENT_PROGRESS) {
+		a->due = clock_ms(a->clock) + command_ms(a);
+		return e->step > 0; /* 0: connected, no command yet */
+	}
+	if (!ends_request(a, e->kind))
+		return false;
+	a->running = AGENT_ORDER_NONE;
+	a->due = NO_DUE;
+	return true;
+}
+
+static bool
+take_report(struct agent *a, struct agent_report *r, struct agent_event *out)
+{
+	if (r->ready == 0) {
+		*out = r->event;
+		return take_event(a, out);
+	}
+	a->ready = true;
+	a->due = NO_DUE;
+	if (r->event.error != KERR_OK)
+		end_child(a, r->event.error);
+	return false;
+}
+
+bool
+agent_next(struct agent *a, struct agent_event *out)
+{
+	struct agent_report r;
+	enum kerr e = ERR_DEADLINE;
+
+	while (a->process.fd >= 0) {
+		e = agent_report_receive(a->process.fd, &r);
+		if (e != KERR_OK)
+			break;
+		if (take_report(a, &r, out))
+			return true;
+	}
+	if (a->process.fd >= 0 && e != ERR_DEADLINE)
+		end_child(a, ERR_AGENT_LOST);
+	if (a->process.fd >= 0 && a->due != NO_DUE &&
+	    clock_ms(a->clock) >= a->due)
+		end_child(a, a->ready ? ERR_READER_STUCK : ERR_DEADLINE);
+	if (!a->gone)
+		return false;
+	tell_gone(a, out);
+	return true;
+}
+
+static enum kerr
+post(struct agent *a, struct agent_order *head, const struct secret *first,
+    const struct secret *second)
+{
+	enum kerr e;
+
+	if (a->process.fd < 0)
+		return ERR_AGENT_LOST;
+	if (!agent_is_idle(a))
+		return ERR_DEADLINE;
+	e = agent_order_send(a->process.fd, head, first, second);
+	if (e != KERR_OK)
+		return e;
+	a->running = (enum agent_order_kind)head->kind;
+	a->ref = (enum pin_ref)head->ref;
+	a->due = clock_ms(a->clock) + connect_ms(a);
+	return KERR_OK;
+}
+
+static enum kerr
+post_pin(struct agent *a, enum agent_order_kind kind, const char *chip_serial,
+    enum pin_ref ref, const struct secret *first, const struct secret *second)
+{
+	struct agent_order head;
+
+	agent_order_begin(&head, kind);
+	if ((unsigned)ref >= PIN_REF_COUNT ||
+	    strlen(chip_serial) >= sizeof(head.chip_serial))
+		return ERR_INTERNAL;
+	strcpy(head.chip_serial, chip_serial);
+	head.ref = (uint32_t)ref;
+	return post(a, &head, first, second);
+}
+
+static enum kerr
+post_plain(struct agent *a, enum agent_order_kind kind)
+{
+	struct agent_order head;
+
+	agent_order_begin(&head, kind);
+	return post(a, &head, NULL, NULL);
+}
+
+enum kerr
+agent_identify(struct agent *a)
+{
+	return post_plain(a, AGENT_ORDER_IDENTIFY);
+}
+
+enum kerr
+agent_pin_set(struct agent *a, const char *chip_serial, enum pin_ref ref,
+    const struct secret *initial, const struct secret *chosen)
+{
+	return post_pin(
+	    a, AGENT_ORDER_PIN_SET, chip_serial, ref, initial, chosen);
+}
+
+enum kerr
+agent_pin_prove(struct agent *a, const char *chip_serial, enum pin_ref ref,
+    const struct secret *value)
+{
+	return post_pin(
+	    a, AGENT_ORDER_PIN_PROVE, chip_serial, ref, value, NULL);
+}
+
+enum kerr
+agent_leave(struct agent *a)
+{
+	return post_plain(a, AGENT_ORDER_LEAVE);
+}
+
+enum kerr
+agent_restart(struct agent *a, struct failure *f)
+{
+	if (a->process.fd >= 0)
+		process_stop(&a->process, 0);
+	return start_child(a, f);
+}
+
+void
+agent_stop(struct agent **a)
+{
+	if (a == NULL || *a == NULL)
+		return;
+	if ((*a)->process.fd >= 0)
+		process_stop(&(*a)->process, STOP_MS);
+	free(*a);
+	*a = NULL;
+}

@@ -1,0 +1,257 @@
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/process.h"
+#include "base/secret.h"
+#include "card/agent_message.h"
+#include "card/individual_card.h"
+#include "card/issuer.h"
+#include "card/sandbox.h"
+#include "card/transport.h"
+
+/* pcscd itself looks every 400 ms (pcsc-behaviour); asking it costs 0.1 ms. */
+#define LOOK_MS 150
+
+struct child {
+	int channel;
+	struct transport *transport;
+	const struct issuer *issuer;
+	struct individual *card; /* the power session; NULL: none */
+	struct transport_view view;
+	bool told;  /* the parent knows view */
+	bool alone; /* the parent is gone */
+	struct agent_order order;
+};
+
+static void
+report(struct child *c, const struct agent_report *r)
+{
+	if (!c->alone && !agent_report_send(c->channel, r))
+		c->alone = true;
+}
+
+/* A fresh report of one kind, with the reader as last seen. */
+static void
+report_begin(
+    const struct child *c, struct agent_report *r, enum agent_event_kind kind)
+{
+	agent_report_begin(r);
+	r->event.kind = kind;
+	r->event.reader = c->view.state;
+	memcpy(
+	    r->event.reader_name, c->view.reader, sizeof(r->event.reader_name));
+	r->event.ref = (enum pin_ref)c->order.ref;
+	r->event.tries_left = CARD_TRIES_UNKNOWN;
+}
+
+/* Before each command: the parent's deadline begins anew. */
+static bool
+report_step(void *arg, int step, int steps)
+{
+	struct child *c = arg;
+	struct agent_report r;
+
+	report_begin(c, &r, AGENT_PROGRESS);
+	r.event.step = step;
+	r.event.steps = steps;
+	report(c, &r);
+	return !c->alone;
+}
+
+/* Look at the reader; tell the parent what changed; drop a session whose
+ * card is gone. */
+static void
+look(struct child *c)
+{
+	struct transport_view now;
+	struct agent_report r;
+
+	transport_watch(c->transport, &now);
+	if (c->card != NULL && !now.connected) {
+		(void)individual_close(&c->card);
+		transport_watch(c->transport, &now);
+	}
+	if (c->told && now.state == c->view.state &&
+	    strcmp(now.reader, c->view.reader) == 0)
+		return;
+	c->view = now;
+	c->told = true;
+	report_begin(c, &r, AGENT_READER);
+	report(c, &r);
+}
+
+/* A session to work in: the open one, or a new one. */
+static enum kerr
+need_card(struct child *c)
+{
+	enum kerr e = KERR_OK;
+
+	look(c);
+	if (c->card == NULL)
+		e = individual_open(c->transport, report_step, c, &c->card);
+	if (e == KERR_OK && !report_step(c, 0, 0))
+		e = ERR_AGENT_LOST;
+	return e;
+}
+
+/* After a lost reply nothing is known: power off, begin anew. */
+static void
+drop_lost(struct child *c)
+{
+	if (c->card != NULL && individual_is_lost(c->card))
+		(void)individual_close(&c->card);
+}
+
+static void
+do_identify(struct child *c)
+{
+	struct agent_report r;
+	enum kerr e;
+
+	/* A full look begins with nothing verified (4.1). */
+	(void)individual_close(&c->card);
+	agent_report_begin(&r);
+	e = need_card(c);
+	if (e == KERR_OK) {
+		struct card_identity identity;
+
+		e = individual_identify(c->card, &identity);
+		report_begin(c, &r, AGENT_IDENTITY);
+		r.event.identity = identity;
+		r.event.sw = individual_sw(c->card);
+	}
+	if (e != KERR_OK) {
+		uint16_t sw = r.event.sw;
+
+		report_begin(c, &r, AGENT_FAILED);
+		r.event.sw = sw;
+	}
+	r.event.error = e;
+	drop_lost(c);
+	report(c, &r);
+}
+
+/* Take the two values out of the order; it is wiped in any case. */
+static enum kerr
+take_values(
+    struct agent_order *o, struct secret **first, struct secret **second)
+{
+	*first = secret_from_bytes(o->first, o->first_len);
+	*second = secret_from_bytes(o->second, o->second_len);
+	secret_wipe(o->first, sizeof(o->first));
+	secret_wipe(o->second, sizeof(o->second));
+	return *first != NULL && *second != NULL ? KERR_OK : ERR_SECRET_MEMORY;
+}
+
+static void
+do_pin(struct child *c)
+{
+	struct secret *first = NULL, *second = NULL;
+	struct pin_result result = {
+	    .outcome = PIN_OUTCOME_UNCHANGED, .tries_left = CARD_TRIES_UNKNOWN};
+	enum pin_ref ref = (enum pin_ref)c->order.ref;
+	struct agent_report r;
+
+	result.error = take_values(&c->order, &first, &second);
+	if (result.error == KERR_OK)
+		result.error = need_card(c);
+	if (result.error == KERR_OK && c->order.kind == AGENT_ORDER_PIN_SET)
+		c->issuer->pin_first(
+		    c->card, c->order.chip_serial, ref, first, second, &result);
+	else if (result.error == KERR_OK)
+		individual_pin_prove(
+		    c->card, c->order.chip_serial, ref, first, &result);
+	secret_free(&first);
+	secret_free(&second);
+	drop_lost(c);
+	report_begin(c, &r, AGENT_PIN);
+	r.event.outcome = result.outcome;
+	r.event.error = result.error;
+	r.event.sw = result.sw;
+	r.event.tries_left = result.tries_left;
+	report(c, &r);
+}
+
+static void
+do_leave(struct child *c)
+{
+	struct agent_report r;
+	enum kerr e = individual_leave(&c->card);
+
+	report_begin(c, &r, e == KERR_OK ? AGENT_LEFT : AGENT_FAILED);
+	r.event.error = e;
+	report(c, &r);
+}
+
+static void (*const orders[AGENT_ORDER_COUNT])(struct child *) = {
+    [AGENT_ORDER_IDENTIFY] = do_identify,
+    [AGENT_ORDER_PIN_SET] = do_pin,
+    [AGENT_ORDER_PIN_PROVE] = do_pin,
+    [AGENT_ORDER_LEAVE] = do_leave,
+};
+
+/* One turn: wait, look, obey. false: the end. */
+static bool
+turn(struct child *c)
+{
+	struct pollfd fds[2] = {{.fd = c->channel, .events = POLLIN},
+	    {.fd = transport_fd(c->transport), .events = POLLIN}};
+
+	(void)poll(fds, 2, LOOK_MS);
+	if (fds[0].revents != 0) {
+		if (agent_order_receive(c->channel, &c->order) != KERR_OK)
+			return false;
+		orders[c->order.kind](c);
+		secret_wipe(&c->order, sizeof(c->order));
+	}
+	look(c);
+	return !c->alone;
+}
+
+static enum kerr
+child_open(struct child *c, int argc, char **argv)
+{
+	enum kerr e;
+
+	if (argc < 4)
+		return ERR_INTERNAL;
+	if ((e = secret_init()) != KERR_OK)
+		return e;
+	/* Orders carry PINs for a moment: not to swap either. */
+	if (mlock(c, sizeof(*c)) != 0)
+		return ERR_SECRET_MEMORY;
+	e = transport_open(
+	    strcmp(argv[2], "training") == 0 ? AGENT_TRAINING : AGENT_PCSC,
+	    argv[3], &c->transport);
+	if (e != KERR_OK)
+		return e;
+	return sandbox_enter(sandbox_width_of_build());
+}
+
+_Noreturn void
+agent_child_main(int argc, char **argv)
+{
+	struct child *c = calloc(1, sizeof(*c));
+	struct agent_report ready;
+	enum kerr e = ERR_MEMORY;
+
+	if (c == NULL)
+		process_exit(1);
+	c->channel = PROCESS_CHANNEL_FD;
+	c->issuer = issuer_builtin();
+	e = child_open(c, argc, argv);
+	agent_report_begin(&ready);
+	ready.ready = 1;
+	ready.event.error = e;
+	report(c, &ready);
+	while (e == KERR_OK && turn(c))
+		continue;
+	/* The parent went away: what was verified must not stay. */
+	(void)individual_leave(&c->card);
+	transport_close(&c->transport);
+	secret_wipe(c, sizeof(*c));
+	free(c);
+	process_exit(e == KERR_OK ? 0 : 1);
+}

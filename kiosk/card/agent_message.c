@@ -1,0 +1,159 @@
+#include "card/agent_message.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/secret.h"
+
+#define AGENT_MAGIC   0x4b434147U
+#define AGENT_VERSION 1
+_Static_assert(sizeof(struct agent_order) ==
+		   offsetof(struct agent_order, second) + AGENT_PIN_MOST,
+    "the values end the message");
+
+#define ORDER_PARTS 5
+
+void
+agent_order_begin(struct agent_order *o, enum agent_order_kind kind)
+{
+	memset(o, 0, sizeof(*o));
+	o->magic = AGENT_MAGIC;
+	o->version = AGENT_VERSION;
+	o->kind = (uint16_t)kind;
+}
+
+/* sendmsg only reads its parts; its type cannot say so. */
+static struct iovec
+part(const void *bytes, size_t len)
+{
+	return (struct iovec){
+	    .iov_base = (void *)(uintptr_t)bytes, .iov_len = len};
+}
+
+static bool
+send_parts(int fd, struct iovec *parts, size_t count, int flags)
+{
+	struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
+	ssize_t n;
+
+	do {
+		n = sendmsg(fd, &message, MSG_NOSIGNAL | flags);
+	} while (n < 0 && errno == EINTR);
+	return n >= 0;
+}
+
+enum kerr
+agent_order_send(int fd, const struct agent_order *head,
+    const struct secret *first, const struct secret *second)
+{
+	static const uint8_t filler[AGENT_PIN_MOST];
+	size_t first_len = secret_len(first), second_len = secret_len(second);
+	struct agent_order o = *head;
+	struct iovec parts[ORDER_PARTS];
+
+	if (first_len > AGENT_PIN_MOST || second_len > AGENT_PIN_MOST)
+		return ERR_PIN_FORMAT;
+	o.first_len = (uint8_t)first_len;
+	o.second_len = (uint8_t)second_len;
+	parts[0] = part(&o, offsetof(struct agent_order, first));
+	parts[1] =
+	    part(first_len > 0 ? secret_bytes(first) : filler, first_len);
+	parts[2] = part(filler, AGENT_PIN_MOST - first_len);
+	parts[3] =
+	    part(second_len > 0 ? secret_bytes(second) : filler, second_len);
+	parts[4] = part(filler, AGENT_PIN_MOST - second_len);
+	return send_parts(fd, parts, ORDER_PARTS, MSG_DONTWAIT)
+		   ? KERR_OK
+		   : ERR_AGENT_LOST;
+}
+
+static bool
+order_is_sound(const struct agent_order *o)
+{
+	return o->magic == AGENT_MAGIC && o->version == AGENT_VERSION &&
+	       o->kind > AGENT_ORDER_NONE && o->kind < AGENT_ORDER_COUNT &&
+	       o->ref < PIN_REF_COUNT && o->first_len <= AGENT_PIN_MOST &&
+	       o->second_len <= AGENT_PIN_MOST &&
+	       memchr(o->chip_serial, '\0', sizeof(o->chip_serial)) != NULL;
+}
+
+/* -1 with errno, or bytes; MSG_TRUNC makes a longer message show. */
+static ssize_t
+receive(int fd, void *message, size_t size, int flags)
+{
+	ssize_t n;
+
+	do {
+		n = recv(fd, message, size, flags | MSG_TRUNC);
+	} while (n < 0 && errno == EINTR);
+	return n;
+}
+
+enum kerr
+agent_order_receive(int fd, struct agent_order *o)
+{
+	ssize_t n = receive(fd, o, sizeof(*o), 0);
+
+	if (n <= 0)
+		return ERR_AGENT_LOST;
+	if ((size_t)n == sizeof(*o) && order_is_sound(o))
+		return KERR_OK;
+	secret_wipe(o, sizeof(*o));
+	return ERR_INTERNAL;
+}
+
+void
+agent_report_begin(struct agent_report *r)
+{
+	memset(r, 0, sizeof(*r));
+	r->magic = AGENT_MAGIC;
+	r->version = AGENT_VERSION;
+}
+
+bool
+agent_report_send(int fd, const struct agent_report *r)
+{
+	struct iovec whole = part(r, sizeof(*r));
+
+	return send_parts(fd, &whole, 1, 0);
+}
+
+static bool
+ends_within(const char *text, size_t size)
+{
+	return memchr(text, '\0', size) != NULL;
+}
+
+static bool
+event_is_sound(const struct agent_event *e)
+{
+	const struct card_identity *i = &e->identity;
+
+	return (unsigned)e->kind <= AGENT_GONE &&
+	       (unsigned)e->reader < READER_STATE_COUNT &&
+	       (unsigned)e->ref < PIN_REF_COUNT &&
+	       (unsigned)e->outcome <= PIN_OUTCOME_UNKNOWN &&
+	       (unsigned)e->error < KERR_COUNT &&
+	       (unsigned)i->kind <= CARD_KIND_OTHER &&
+	       ends_within(e->reader_name, sizeof(e->reader_name)) &&
+	       ends_within(i->chip_serial, sizeof(i->chip_serial)) &&
+	       ends_within(i->municipality, sizeof(i->municipality)) &&
+	       ends_within(i->expiry, sizeof(i->expiry));
+}
+
+enum kerr
+agent_report_receive(int fd, struct agent_report *r)
+{
+	ssize_t n = receive(fd, r, sizeof(*r), MSG_DONTWAIT);
+
+	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return ERR_DEADLINE;
+	if (n <= 0)
+		return ERR_AGENT_LOST;
+	if ((size_t)n != sizeof(*r) || r->magic != AGENT_MAGIC ||
+	    r->version != AGENT_VERSION || r->ready > 1 ||
+	    !event_is_sound(&r->event))
+		return ERR_INTERNAL;
+	return KERR_OK;
+}

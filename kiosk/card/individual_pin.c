@@ -1,0 +1,185 @@
+#include <string.h>
+
+#include "base/secret.h"
+#include "card/individual_card.h"
+#include "card/individual_session.h"
+
+#define SET_STEPS   5 /* SELECT EF, count, VERIFY, change, VERIFY */
+#define PROVE_STEPS 3 /* SELECT EF, count, VERIFY */
+
+/* individual-number-card 4 and 4.3. The initial values of fresh cards are the
+ * office's, so only lengths are judged here; what a resident may choose is
+ * judged by rules/pin_policy before. */
+static const struct pin_place places[PIN_REF_COUNT] = {
+    [PIN_REF_SIGN] = {CARD_AP_JPKI, 0x001b, false, 6, 16},
+    [PIN_REF_AUTH] = {CARD_AP_JPKI, 0x0018, false, 4, 4},
+    [PIN_REF_JUKI] = {CARD_AP_JUKI, 0x001c, true, 4, 4},
+    [PIN_REF_COMMON] = {CARD_AP_COMMON, 0x001c, true, 4, 4},
+    [PIN_REF_INPUT] = {CARD_AP_TEXT, 0x0011, false, 4, 4},
+};
+
+const struct pin_place *
+pin_place_get(enum pin_ref ref)
+{
+	return (size_t)ref < PIN_REF_COUNT ? &places[ref] : NULL;
+}
+
+static bool
+has_length(const struct pin_place *place, const struct secret *value)
+{
+	size_t len = secret_len(value);
+
+	return len >= place->least && len <= place->most;
+}
+
+/* The commands this request will need at most. */
+static int
+count_steps(const struct individual *c, const struct pin_place *place, int own)
+{
+	if (c->serial[0] == '\0')
+		own += SERIAL_STEPS;
+	else if (card_ap(c->card) == place->ap)
+		return own;
+	return own + 1;
+}
+
+/*
+ * The right card, the right file, and a try to spare; nothing is spent.
+ * After KERR_OK the next command may be VERIFY.
+ */
+static enum kerr
+prepare(struct individual *c, const char *chip_serial,
+    const struct pin_place *place, int *tries_left)
+{
+	enum kerr e;
+
+	if ((e = individual_read_serial(c)) != KERR_OK)
+		return e;
+	if (strcmp(c->serial, chip_serial) != 0)
+		return ERR_CARD_OTHER;
+	if ((e = card_select_ap(c->card, place->ap)) != KERR_OK)
+		return e;
+	if ((e = card_select_ef(c->card, place->ef)) != KERR_OK) {
+		/* Lifted and back within 50 ms goes unnoticed (pcsc-behaviour,
+		 * "Removal") and may be another card: ask its serial anew. */
+		c->serial[0] = '\0';
+		return e;
+	}
+	if ((e = card_query_tries(c->card, tries_left)) != KERR_OK)
+		return e;
+	if (*tries_left == CARD_TRIES_BLOCKED)
+		return ERR_PIN_BLOCKED;
+	return *tries_left == 1 ? ERR_PIN_LAST_TRY : KERR_OK;
+}
+
+/* VERIFY; the count is kept when the card does not tell a new one. */
+static enum kerr
+verify(struct individual *c, const struct secret *value, int *tries_left)
+{
+	int left = CARD_TRIES_UNKNOWN;
+	enum kerr e = card_verify(c->card, value, &left);
+
+	if (e != KERR_OK && left != CARD_TRIES_UNKNOWN)
+		*tries_left = left;
+	return e;
+}
+
+static void
+result_begin(struct pin_result *out)
+{
+	out->outcome = PIN_OUTCOME_UNCHANGED;
+	out->error = KERR_OK;
+	out->sw = 0;
+	out->tries_left = CARD_TRIES_UNKNOWN;
+}
+
+/*
+ * The card said no to the change: by 4.3 the old value holds, but only the
+ * card knows. Read the counter again and ask for the old value, unless that
+ * would be the last try.
+ */
+static enum pin_outcome
+see_old_value(struct individual *c, const struct secret *initial, int *tries)
+{
+	int left = CARD_TRIES_UNKNOWN;
+
+	if (card_query_tries(c->card, &left) != KERR_OK)
+		return PIN_OUTCOME_UNKNOWN;
+	*tries = left;
+	if (left == CARD_TRIES_BLOCKED || left == 1)
+		return PIN_OUTCOME_UNKNOWN;
+	return verify(c, initial, tries) == KERR_OK ? PIN_OUTCOME_UNCHANGED
+						    : PIN_OUTCOME_UNKNOWN;
+}
+
+/* From the change on: nothing here may run twice. */
+static void
+change(struct individual *c, const struct pin_place *place,
+    const struct secret *initial, const struct secret *chosen,
+    struct pin_result *out)
+{
+	bool sent = false;
+
+	out->error = card_change(c->card, place->jicsap, chosen, &sent);
+	if (!sent)
+		return;
+	out->outcome = PIN_OUTCOME_UNKNOWN;
+	out->sw = card_sw(c->card);
+	if (card_is_lost(c->card))
+		return;
+	if (out->error != KERR_OK) {
+		out->outcome = see_old_value(c, initial, &out->tries_left);
+		return;
+	}
+	out->error = verify(c, chosen, &out->tries_left);
+	out->sw = card_sw(c->card);
+	if (out->error == KERR_OK)
+		out->outcome = PIN_OUTCOME_WRITTEN;
+	else if (out->error == ERR_PIN_WRONG)
+		out->error = ERR_PIN_UNKNOWN;
+}
+
+void
+individual_pin_set(struct individual *c, const char *chip_serial,
+    enum pin_ref ref, const struct secret *initial, const struct secret *chosen,
+    struct pin_result *out)
+{
+	const struct pin_place *place = pin_place_get(ref);
+
+	result_begin(out);
+	if (place == NULL || !has_length(place, chosen) ||
+	    !has_length(place, initial)) {
+		out->error = ERR_PIN_FORMAT;
+		return;
+	}
+	card_begin(
+	    c->card, count_steps(c, place, SET_STEPS), c->step, c->step_arg);
+	out->error = prepare(c, chip_serial, place, &out->tries_left);
+	if (out->error == KERR_OK) {
+		out->error = verify(c, initial, &out->tries_left);
+		if (out->error == ERR_PIN_WRONG)
+			out->error = ERR_PIN_INITIAL;
+	}
+	out->sw = card_sw(c->card);
+	if (out->error == KERR_OK)
+		change(c, place, initial, chosen, out);
+}
+
+void
+individual_pin_prove(struct individual *c, const char *chip_serial,
+    enum pin_ref ref, const struct secret *value, struct pin_result *out)
+{
+	const struct pin_place *place = pin_place_get(ref);
+
+	result_begin(out);
+	if (place == NULL || !has_length(place, value)) {
+		out->error = ERR_PIN_FORMAT;
+		return;
+	}
+	card_begin(
+	    c->card, count_steps(c, place, PROVE_STEPS), c->step, c->step_arg);
+	out->error = prepare(c, chip_serial, place, &out->tries_left);
+	if (out->error == KERR_OK)
+		out->error = verify(c, value, &out->tries_left);
+	out->sw = card_sw(c->card);
+}
