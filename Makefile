@@ -202,18 +202,14 @@ check: ## unit tests and all checks, under a minute
 	+@$(SUBMAKE) unitbins
 	@bash tests/run.sh $(CHECKS) $(UNITBINS)
 
-# make test-base, test-card, test-pty ...: the tests of one room, which clang must
-# accept too; make test-base_text: one program.
+# make test-base, test-card, test-pty ...: the tests of one room (help below);
+# make test-base_text: one program.
 room_tests = $(filter $(BUILD)/tests/unit/$(1)_% $(BUILD)/tests/unit/$(1)_test \
              $(BUILD)/tests/$(1)/%,$(TESTBINS))
-
-room_clang = $(patsubst build/%,build/clang/%,$(patsubst $(BUILD)/tests/%,$(BUILD)/obj/tests/%.o,\
-             $(call room_tests,$(1))) $(call obj,$(filter kiosk/$(1)/% $(1)/%,$(ROOMS) $(VIRTUAL))))
 
 test-%:
 	@$(if $(call room_tests,$*),,echo "No tests are named $*." >&2; exit 1)
 	+@$(SUBMAKE) all $(call room_tests,$*)
-	+@$(SUBMAKE) $(WITH_CLANG) $(call room_clang,$*)
 	@bash tests/run.sh $(call room_tests,$*)
 
 test-long: ## full sweeps, every test under sanitisers, ten minutes of each fuzzer

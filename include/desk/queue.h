@@ -24,7 +24,7 @@ enum queue_mark {
 	QUEUE_OTHER	 /* found by search, but not waiting */
 };
 
-struct queue_row {
+struct queue_line {
 	int64_t card_id;
 	int64_t case_id; /* 0: none */
 	enum queue_mark mark;
@@ -46,7 +46,7 @@ struct queue_view {
 	int waiting;
 	int paused;
 	int attention;
-	struct queue_row row[QUEUE_ROWS_MOST];
+	struct queue_line row[QUEUE_ROWS_MOST];
 	size_t row_count;
 	bool more; /* more rows than fit */
 };

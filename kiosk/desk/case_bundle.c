@@ -1,0 +1,191 @@
+/* case_bundle.c -- see case_bundle.h. */
+#include "desk/case_bundle.h"
+
+#include <string.h>
+
+#include "desk/desk_private.h"
+#include "rules/residence_status.h"
+#include "store/audit.h"
+#include "store/effects.h"
+#include "store/evidence.h"
+#include "store/pin_journal.h"
+#include "store/staff.h"
+#include "store/store.h"
+
+/* Notification cards were sent until the law ended them: whoever was born
+ * later never had one (counter-procedures 0, dated changes). */
+static const struct date last_notification_card = {2020, 5, 24};
+
+#define AGE_ADULT 18 /* since 2022-04-01 (counter-procedures 0) */
+
+static enum who_came
+who_from_code(const char *code)
+{
+	static const struct {
+		const char *code;
+		enum who_came who;
+	} rows[] = {{"self", WHO_SELF}, {"guardian", WHO_GUARDIAN},
+	    {"proxy", WHO_PROXY}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].code, code) == 0)
+			return rows[i].who;
+	return WHO_UNKNOWN;
+}
+
+static bool
+pins_written(const struct pin_known known[PIN_REF_COUNT])
+{
+	for (int i = 0; i < PIN_REF_COUNT; i++)
+		if (known[i].status == PIN_STATUS_WRITTEN ||
+		    known[i].status == PIN_STATUS_RECORDED ||
+		    known[i].status == PIN_STATUS_INTENDED ||
+		    known[i].status == PIN_STATUS_UNKNOWN)
+			return true;
+	return false;
+}
+
+void
+case_bundle_needs(const struct desk *d, const struct case_bundle *b,
+    bool needed[PIN_REF_COUNT])
+{
+	const struct pin_plan_facts facts = {
+	    .age = b->facts.age,
+	    .adult_ward = b->facts.adult_ward,
+	    .sign_wanted = b->card.wants_sign,
+	    .auth_wanted = b->card.wants_auth,
+	    .auth_when_declined = d->settings->auth_when_declined,
+	};
+	bool kinds[PIN_KIND_COUNT] = {false};
+
+	pin_plan(&facts, kinds);
+	for (int i = 0; i < PIN_REF_COUNT; i++)
+		needed[i] = kinds[pin_ref_kind((enum pin_ref)i)];
+}
+
+/* An adult who comes with a legal representative is a ward (2.6). */
+void
+case_bundle_hear_who(struct case_bundle *b, const struct answers *who)
+{
+	struct case_facts *facts = &b->facts;
+
+	facts->who = who_from_code(answers_get(who, "who"));
+	facts->adult_ward =
+	    facts->age >= AGE_ADULT &&
+	    (facts->who == WHO_GUARDIAN ||
+		strcmp(answers_get(who, "reason"), "ward") == 0);
+}
+
+static void
+case_bundle_derive(
+    struct desk *d, struct case_bundle *b, const struct answers *who)
+{
+	struct case_facts *facts = &b->facts;
+	bool needed[PIN_REF_COUNT];
+
+	memset(facts, 0, sizeof(*facts));
+	facts->training = d->settings->training;
+	facts->foreign = b->person.foreign;
+	facts->permanent = residence_status_is_permanent(b->person.status);
+	facts->today = date_is_set(d->business_day) ? d->business_day
+						    : date_of_utc(desk_now(d));
+	facts->born = b->person.born;
+	facts->age = date_age(b->person.born, facts->today);
+	case_bundle_hear_who(b, who);
+	facts->card_expiry = b->card.expiry;
+	facts->stay_until = b->person.stay_until;
+	facts->fee_due_yen = b->card.fee_due_yen;
+	facts->notification_card_era =
+	    date_compare(b->person.born, last_notification_card) <= 0;
+	facts->two_papers_always = d->settings->two_papers_always;
+	case_bundle_needs(d, b, needed);
+	for (int i = 0; i < PIN_REF_COUNT; i++)
+		facts->pins_needed = facts->pins_needed || needed[i];
+}
+
+enum kerr
+case_bundle_load(
+    struct desk *d, int64_t case_id, struct case_bundle *out, struct failure *f)
+{
+	struct answers who;
+	struct pin_known known[PIN_REF_COUNT];
+	struct effect activation;
+	enum kerr e;
+
+	memset(out, 0, sizeof(*out));
+	if ((e = cases_get(d->store, case_id, &out->c)) != KERR_OK ||
+	    (e = cards_get(d->store, out->c.card, &out->card)) != KERR_OK ||
+	    (e = people_get(d->store, out->card.person, &out->person)) !=
+		KERR_OK ||
+	    (e = evidence_get(d->store, case_id, STEP_WHO, &who)) != KERR_OK ||
+	    (e = pin_journal_load(d->store, case_id, known)) != KERR_OK ||
+	    (e = effects_get(
+		 d->store, case_id, EFFECT_ACTIVATION, &activation)) != KERR_OK)
+		return store_explain(d->store, e, f);
+	case_bundle_derive(d, out, &who);
+	out->frozen = pins_written(known) ||
+		      activation.state == EFFECT_DONE_HERE ||
+		      activation.state == EFFECT_RECORDED ||
+		      activation.state == EFFECT_UNKNOWN;
+	return KERR_OK;
+}
+
+/* Who has it, for the sentence. */
+static enum kerr
+case_taken(struct desk *d, const struct case_bundle *b, struct failure *f)
+{
+	struct staff_record s;
+
+	memset(&s, 0, sizeof(s));
+	(void)staff_get(d->store, b->c.owner_staff, &s);
+	failure_set(f, ERR_CASE_TAKEN);
+	failure_text(f, "who", s.name);
+	failure_number(f, "n", b->c.owner_counter);
+	return ERR_CASE_TAKEN;
+}
+
+enum kerr
+case_bundle_own(
+    struct desk *d, int64_t case_id, struct case_bundle *out, struct failure *f)
+{
+	enum kerr e;
+
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
+	    (e = case_bundle_load(d, case_id, out, f)) != KERR_OK)
+		return e;
+	if (out->c.state != CASE_OPEN)
+		return failure_set(f, ERR_CASE_STATE);
+	if (out->c.owner_counter != d->settings->counter)
+		return case_taken(d, out, f);
+	return KERR_OK;
+}
+
+void
+case_note(
+    struct audit_note *note, const char *verb, const struct case_bundle *b)
+{
+	audit_note(note, verb, "case", b->c.id);
+	audit_note_number(note, "card", b->c.card);
+}
+
+enum kerr
+case_step_go_on(struct desk *d, struct case_bundle *b)
+{
+	enum case_step next = case_step_next(b->c.done, &b->facts);
+
+	if (next == STEP_COUNT)
+		return KERR_OK;
+	b->c.step = next;
+	return cases_set_step(d->store, b->c.id, next);
+}
+
+enum kerr
+case_step_finish(struct desk *d, struct case_bundle *b, enum case_step step)
+{
+	enum kerr e = cases_step_done(d->store, b->c.id, step);
+
+	if (e != KERR_OK)
+		return e;
+	b->c.done |= 1U << step;
+	return case_step_go_on(d, b);
+}

@@ -1,0 +1,241 @@
+/* collection.c -- opening, resuming, interrupting and ending a collection. */
+#include "desk/collection.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "desk/case_bundle.h"
+#include "desk/desk_private.h"
+#include "desk/hand_over.h"
+#include "store/audit.h"
+#include "store/pin_journal.h"
+#include "store/store.h"
+
+/* Same key, other card: somebody's form was mixed up. */
+static enum kerr
+collection_known(struct desk *d, const char *key, int64_t card_id,
+    int64_t *case_id, bool *found)
+{
+	char digest[24];
+
+	snprintf(digest, sizeof(digest), "card:%lld", (long long)card_id);
+	return store_request_get(
+	    d->store, key, "collection.open", digest, found, case_id);
+}
+
+static enum kerr
+collection_plan_pins(struct desk *d, const struct case_bundle *b)
+{
+	bool needed[PIN_REF_COUNT];
+
+	case_bundle_needs(d, b, needed);
+	return pin_journal_plan(d->store, b->c.id, needed);
+}
+
+/* Everything that a new case starts with, inside the transaction. */
+static enum kerr
+collection_begin(struct desk *d, int64_t card_id, const char *key,
+    int64_t *case_id, struct audit_note *note, struct failure *f)
+{
+	struct case_bundle b;
+	char digest[24];
+	enum kerr e;
+
+	snprintf(digest, sizeof(digest), "card:%lld", (long long)card_id);
+	e = cases_open(d->store, CASE_KIND_COLLECTED, card_id, d->business_day,
+	    "ja", case_id);
+	if (e != KERR_OK)
+		return e;
+	if ((e = case_bundle_load(d, *case_id, &b, f)) != KERR_OK ||
+	    (e = collection_plan_pins(d, &b)) != KERR_OK ||
+	    (e = case_step_finish(d, &b, STEP_FOUND)) != KERR_OK)
+		return e;
+	case_note(note, "case.open", &b);
+	audit_note_code(note, "kind", CASE_KIND_COLLECTED);
+	return store_request_put(
+	    d->store, key, "collection.open", digest, *case_id);
+}
+
+enum kerr
+collection_open(struct desk *d, int64_t card_id, const char *key,
+    int64_t *case_id, struct failure *f)
+{
+	struct audit_note note;
+	bool found = false;
+	enum kerr e;
+
+	*case_id = 0;
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	e = collection_known(d, key, card_id, case_id, &found);
+	if (e == KERR_OK && found)
+		return desk_end(d, KERR_OK, NULL, f);
+	if (e == KERR_OK)
+		e = collection_begin(d, card_id, key, case_id, &note, f);
+	return desk_end(d, e, &note, f);
+}
+
+/* A case that comes back: what was at the card when it was cut off is
+ * unknown now. Inside a transaction. */
+static enum kerr
+collection_come_back(struct desk *d, int64_t case_id)
+{
+	int64_t count = 0;
+
+	return pin_journal_cut_off(d->store, case_id, &count);
+}
+
+enum kerr
+collection_resume(struct desk *d, int64_t case_id, struct failure *f)
+{
+	struct case_bundle b;
+	struct audit_note note;
+	enum kerr e;
+
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
+	    (e = case_bundle_load(d, case_id, &b, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "case.resume", &b);
+	e = b.c.state == CASE_PAUSED
+		? cases_resume(d->store, case_id)
+		: cases_take_over(d->store, case_id, false);
+	if (e == KERR_OK)
+		e = collection_come_back(d, case_id);
+	return desk_end(d, e, &note, f);
+}
+
+enum kerr
+collection_take_over(struct desk *d, int64_t case_id, struct failure *f)
+{
+	struct case_bundle b;
+	struct audit_note note;
+	bool forced = session_may(d, ACTION_CASE_TAKE_OVER);
+	enum kerr e;
+
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
+	    (e = case_bundle_load(d, case_id, &b, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "case.take_over", &b);
+	audit_note_number(&note, "from_counter", b.c.owner_counter);
+	e = cases_take_over(d->store, case_id, forced);
+	if (e == KERR_OK)
+		e = collection_come_back(d, case_id);
+	return desk_end(d, e, &note, f);
+}
+
+enum kerr
+collection_pause(
+    struct desk *d, int64_t case_id, const char *reason, struct failure *f)
+{
+	struct case_bundle b;
+	struct audit_note note;
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "case.pause", &b);
+	audit_note_code(&note, "reason", reason);
+	return desk_end(d, cases_pause(d->store, case_id, reason), &note, f);
+}
+
+enum kerr
+collection_abandon(
+    struct desk *d, int64_t case_id, const char *reason, struct failure *f)
+{
+	struct case_bundle b;
+	struct audit_note note;
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if (b.frozen)
+		return failure_set(f, ERR_CASE_STATE);
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "case.abandon", &b);
+	audit_note_code(&note, "reason", reason);
+	return desk_end(d, cases_abandon(d->store, case_id, reason), &note, f);
+}
+
+enum kerr
+collection_refuse(struct desk *d, int64_t case_id, const char *reason,
+    const char *remark, struct failure *f)
+{
+	const struct refusal *refusal = refusal_from_code(reason);
+	struct case_bundle b;
+	enum kerr e;
+
+	if (refusal == NULL)
+		return failure_set(f, ERR_INTERNAL);
+	if (refusal->needs_note && remark[0] == '\0') {
+		failure_set(f, ERR_STEP_INCOMPLETE);
+		failure_text(f, "field", N_("Note"));
+		return ERR_STEP_INCOMPLETE;
+	}
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if (b.frozen)
+		return failure_set(f, ERR_CASE_STATE);
+	return refusal_commit(d, &b, refusal, remark, f);
+}
+
+enum kerr
+collection_set_ticket(
+    struct desk *d, int64_t case_id, const char *ticket, struct failure *f)
+{
+	struct case_bundle b;
+	struct audit_note note;
+	char narrow[CASE_TICKET_SIZE];
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	text_narrow(narrow, sizeof(narrow), ticket);
+	case_note(&note, "case.ticket", &b);
+	e = cases_set_ticket(d->store, case_id, narrow,
+	    b.c.arrived_at != 0 ? b.c.arrived_at : desk_now(d));
+	return desk_end(d, e, &note, f);
+}
+
+enum kerr
+collection_visitor(struct desk *d, int64_t case_id, enum visitor_event event,
+    struct failure *f)
+{
+	static const enum case_time times[] = {
+	    [VISITOR_ARRIVED] = CASE_CALLED, /* not used: set with the ticket */
+	    [VISITOR_CALLED] = CASE_CALLED,
+	    [VISITOR_AT_COUNTER] = CASE_AT_COUNTER,
+	    [VISITOR_LEFT] = CASE_LEFT,
+	};
+	struct case_bundle b;
+	enum kerr e;
+
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
+	    (e = case_bundle_load(d, case_id, &b, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	e = event == VISITOR_ARRIVED
+		? cases_set_ticket(d->store, case_id, b.c.ticket, desk_now(d))
+		: cases_set_time(d->store, case_id, times[event]);
+	return desk_end(d, e, NULL, f);
+}
+
+enum kerr
+collection_set_lang(
+    struct desk *d, int64_t case_id, enum lang lang, struct failure *f)
+{
+	struct case_bundle b;
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	return desk_end(
+	    d, cases_set_lang(d->store, case_id, lang_code(lang)), NULL, f);
+}

@@ -1,0 +1,186 @@
+/* day.c -- see day.h. */
+#include "desk/day.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "desk/case_bundle.h"
+#include "desk/desk_private.h"
+#include "rules/refusal.h"
+#include "store/days.h"
+#include "store/effects.h"
+#include "store/incidents.h"
+#include "store/pin_journal.h"
+#include "store/store.h"
+#include "store/summary.h"
+
+static void
+day_reasons(struct day_view *out, const struct summary *s)
+{
+	for (size_t i = 0; i < s->refused_reason_count &&
+			   out->reason_count < DAY_REASONS_MOST;
+	     i++) {
+		struct day_reason *r = &out->reason[out->reason_count++];
+		const struct refusal *known =
+		    refusal_from_code(s->refused_reason[i].code);
+
+		text_copy(r->code, sizeof(r->code), s->refused_reason[i].code);
+		r->label = known != NULL ? known->label : N_("other reason");
+		r->count = s->refused_reason[i].count;
+	}
+}
+
+static void
+day_ages(struct day_view *out, const struct summary *s)
+{
+	for (int a = 0; a < WAITING_AGE_COUNT; a++) {
+		struct day_age *age = &out->age[out->age_count++];
+
+		age->code = waiting_age_code((enum waiting_age)a);
+		age->label = waiting_age_name((enum waiting_age)a);
+		age->count = s->waiting_age[a];
+	}
+}
+
+static void
+day_fill(struct day_view *out, const struct summary *s)
+{
+	out->opened = s->opened;
+	out->delivered = s->delivered;
+	out->delivered_first = s->delivered_kind[ISSUE_FIRST];
+	out->delivered_renewal = s->delivered_kind[ISSUE_RENEWAL];
+	out->delivered_reissue = s->delivered_kind[ISSUE_REISSUE];
+	out->delivered_foreign = s->delivered_foreign;
+	out->activation_here = s->activation_here;
+	out->activation_recorded = s->activation_recorded;
+	out->refused = s->refused;
+	out->abandoned = s->abandoned;
+	memcpy(out->pins_set, s->pin_set, sizeof(out->pins_set));
+	memcpy(out->pins_recorded, s->pin_recorded, sizeof(out->pins_recorded));
+	out->pin_cards = s->pin_cards;
+	memcpy(out->per_hour, s->delivered_hour, sizeof(out->per_hour));
+	out->open_cases = s->open;
+	out->paused = s->paused;
+	out->attention = s->attention;
+	out->incidents = s->incidents;
+	out->incidents_open = s->incidents_open;
+	out->median_seconds = s->median_seconds;
+	out->delivered_under_15 = s->delivered_under_15;
+	out->pins_unknown = s->pins_unknown;
+	out->waiting = s->waiting;
+	day_reasons(out, s);
+	day_ages(out, s);
+}
+
+/* Numbers that are answers of a step. A residence card is checked by eye only,
+ * until its chip is read. */
+static enum kerr
+day_answers(struct store *st, struct day_view *out)
+{
+	out->id_rule = out->delivered - out->delivered_foreign;
+	out->residence_by_eye = out->delivered_foreign;
+	return summary_count_answer(st, out->day, out->counter, STEP_WHO, "who",
+	    "proxy", &out->delivered_proxy);
+}
+
+enum kerr
+day_load_store(struct store *st, struct date day, int counter, int64_t now,
+    struct day_view *out, struct failure *f)
+{
+	struct business_day row;
+	struct summary *s = NULL;
+	enum kerr e;
+
+	memset(out, 0, sizeof(*out));
+	if ((s = calloc(1, sizeof(*s))) == NULL)
+		return failure_set(f, ERR_MEMORY);
+	e = days_get(st, day, &row);
+	out->day = day;
+	out->counter = counter;
+	out->known = e == KERR_OK;
+	out->open = e == KERR_OK && row.closed_at == 0;
+	if (e == KERR_OK || e == ERR_NOT_FOUND)
+		e = summary_make(st, day, counter, date_of_utc(now), now, s);
+	if (e == KERR_OK) {
+		day_fill(out, s);
+		e = day_answers(st, out);
+	}
+	free(s);
+	return store_explain(st, e, f);
+}
+
+enum kerr
+day_load(struct desk *d, struct date day, int counter, struct day_view *out,
+    struct failure *f)
+{
+	enum kerr e = desk_need(d, ACTION_SUMMARY, f);
+
+	if (e != KERR_OK)
+		return e;
+	return day_load_store(d->store,
+	    date_is_set(day) ? day : d->business_day, counter, desk_now(d), out,
+	    f);
+}
+
+/* Why a case is in the list, the heaviest reason first. */
+static const char *
+attention_why(struct desk *d, const struct case_record *c)
+{
+	struct pin_known known[PIN_REF_COUNT];
+	struct effect activation = {0};
+	int64_t incidents = 0;
+
+	if (effects_get(d->store, c->id, EFFECT_ACTIVATION, &activation) ==
+		KERR_OK &&
+	    activation.state == EFFECT_UNKNOWN)
+		return N_("Activation unknown: look at the official terminal.");
+	if (pin_journal_load(d->store, c->id, known) == KERR_OK)
+		for (int r = 0; r < PIN_REF_COUNT; r++)
+			if (known[r].status == PIN_STATUS_UNKNOWN ||
+			    known[r].status == PIN_STATUS_INTENDED)
+				return N_("PIN unknown: opens with a check.");
+	if (incidents_of_case(d->store, c->id, &incidents) == KERR_OK &&
+	    incidents != 0)
+		return N_("Wrong card found: put it back in its place.");
+	if (activation.state == EFFECT_NOT_DONE)
+		return N_("Activation not done yet.");
+	return N_("Its counter went silent: take it over.");
+}
+
+enum kerr
+day_attention_load(struct desk *d, struct day_attention *out, size_t most,
+    size_t *count, struct failure *f)
+{
+	struct case_record *rows = NULL;
+	struct case_bundle b;
+	size_t found = 0;
+	enum kerr e;
+
+	*count = 0;
+	if ((e = desk_need(d, ACTION_QUEUE, f)) != KERR_OK)
+		return e;
+	if ((rows = calloc(most, sizeof(*rows))) == NULL)
+		return failure_set(f, ERR_MEMORY);
+	e = cases_list(
+	    d->store, CASES_ATTENTION, desk_now(d), 0, rows, most, &found);
+	for (size_t i = 0; e == KERR_OK && i < found; i++) {
+		struct day_attention *a = &out[*count];
+
+		if (case_bundle_load(d, rows[i].id, &b, f) != KERR_OK)
+			continue;
+		memset(a, 0, sizeof(*a));
+		a->case_id = rows[i].id;
+		a->card_id = rows[i].card;
+		a->counter = (int)rows[i].owner_counter;
+		a->since = rows[i].opened_at;
+		a->why = attention_why(d, &rows[i]);
+		text_copy(a->notice, sizeof(a->notice), b.card.notice_no);
+		text_copy(a->name, sizeof(a->name),
+		    b.person.roman[0] != '\0' ? b.person.roman
+					      : b.person.kanji);
+		(*count)++;
+	}
+	free(rows);
+	return store_explain(d->store, e, f);
+}

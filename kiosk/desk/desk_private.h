@@ -1,0 +1,149 @@
+/* desk_private.h -- the inside of struct desk, for the desk room only. */
+#ifndef KIOSK_DESK_PRIVATE_H
+#define KIOSK_DESK_PRIVATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "card/agent.h"
+#include "desk/collection.h"
+#include "desk/desk.h"
+#include "desk/password_helper.h"
+#include "desk/pin_setting.h"
+#include "desk/session.h"
+
+struct audit_note;
+struct desk;
+struct seal_keys;
+struct store;
+
+/* What the reader's card is known to be, from place to removal. */
+struct desk_reader {
+	struct agent *agent; /* NULL: could not be started */
+	uint64_t timer;	     /* the running request's deadline */
+	uint64_t retry;	     /* when a lost agent is started again */
+	int restarts;	     /* in a row: backs off */
+	bool identified;
+	bool identifying;
+	struct card_identity identity;
+	struct failure failed; /* of the last identify */
+};
+
+struct desk_session {
+	struct session_view view;
+	int64_t staff; /* id, 0: nobody */
+	struct secret *code;
+	struct password_check check;
+	int64_t checked_staff; /* id whose password is checked, 0: unknown no */
+	bool unlocking;
+	struct session_second second;
+	int64_t second_staff;
+	enum action second_action;
+	bool second_checking; /* the running check is the second person's */
+};
+
+/* The right-card step of the case on the screen. */
+struct desk_case {
+	int64_t watched;       /* case on the screen, 0: none */
+	enum card_check check; /* of the card on the reader */
+	struct failure failed;
+};
+
+/* One request to the card. What comes next is always worked out anew from
+ * the journal, so that a cut-off in between cannot leave a stale plan. */
+enum pin_op_kind {
+	PIN_OP_NONE,	    /* nothing is left to do */
+	PIN_OP_SET,	    /* verify initial, change, prove */
+	PIN_OP_ASK_INITIAL, /* does it still hold the initial value? */
+	PIN_OP_PROVE_CHOSEN /* does it hold what the resident typed? */
+};
+struct pin_op {
+	enum pin_op_kind kind;
+	enum pin_ref ref;
+};
+
+struct desk_pins {
+	struct pin_setting_view view;
+	int64_t session; /* row of the store, 0: none runs */
+	struct secret *chosen[PIN_KIND_COUNT];
+	bool proved[PIN_KIND_COUNT]; /* chosen is what a written place holds */
+	struct pin_op op;	     /* the one at the card, while running */
+	bool running;
+	bool asking; /* staff asked the card: no resident's session */
+	char chip_serial[CHIP_SERIAL_SIZE];
+};
+
+struct desk_initial {
+	struct secret *sign, *digits; /* usable when ready */
+	struct secret *first_sign, *first_digits;
+	int64_t first_staff;
+	char first_name[96];
+};
+
+struct desk {
+	const struct office_settings *settings;
+	struct loop *loop;
+	const struct clock *clock;
+	struct log *log;
+	struct seal_keys *keys;
+	struct store *store;
+	bool secrets_ok;
+	struct date business_day;
+	char closed_said[128];
+	desk_changed *changed;
+	void *changed_arg;
+	struct desk_reader reader;
+	struct desk_session session;
+	struct desk_case here;
+	struct desk_pins pins;
+	struct desk_initial initial;
+};
+
+int64_t desk_now(const struct desk *d);
+void desk_tell(struct desk *d, enum desk_change what);
+
+/* -- one transaction a step -- */
+/* Begin as the signed-in person; *f says why not. */
+enum kerr desk_begin(struct desk *d, struct failure *f);
+/* Append note (NULL: none) when e is KERR_OK, commit or roll back, explain. */
+enum kerr desk_end(struct desk *d, enum kerr e, const struct audit_note *note,
+    struct failure *f);
+/* ERR_RIGHTS into f unless the signed-in person may. */
+enum kerr desk_need(struct desk *d, enum action action, struct failure *f);
+
+/* -- reader.c -- */
+enum kerr reader_start(struct desk *d);
+void reader_stop(struct desk *d);
+/* Ask who the card is, unless that runs or is known. */
+void reader_identify(struct desk *d);
+/* A request was posted: watch its deadline. */
+void reader_posted(struct desk *d);
+/* Leave the card: nothing verified stays. */
+void reader_leave(struct desk *d);
+
+/* -- session.c -- */
+void session_close(struct desk *d);
+
+/* -- collection_card.c: what reader.c tells -- */
+void collection_card_seen(struct desk *d);
+void collection_card_gone(struct desk *d, enum kerr why);
+
+/* -- pin_writing.c: what reader.c tells -- */
+void pin_writing_event(struct desk *d, const struct agent_event *event);
+void pin_writing_card_seen(struct desk *d);
+/* The card could not be read. */
+void pin_writing_card_failed(struct desk *d, enum kerr why);
+/* The agent is gone: what was at the card is unknown. */
+void pin_writing_cut_off(struct desk *d, enum kerr why);
+/* Post the next operation when the right card lies there. */
+void pin_writing_go(struct desk *d);
+
+/* -- pin_setting.c -- */
+void pin_setting_close(struct desk *d);
+/* Statuses, needs and tasks from the store into the view. */
+enum kerr pin_setting_refresh(struct desk *d, struct pin_setting_view *view);
+void initial_values_open(struct desk *d);
+/* Borrowed, or NULL when they are not entered. */
+const struct secret *initial_value_for(const struct desk *d, enum pin_ref ref);
+
+#endif

@@ -1,0 +1,290 @@
+/* hand_over.c -- see hand_over.h. */
+#include "desk/hand_over.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "desk/case_bundle.h"
+#include "desk/collection.h"
+#include "desk/desk_private.h"
+#include "desk/slip.h"
+#include "rules/step_form.h"
+#include "store/audit.h"
+#include "store/effects.h"
+#include "store/evidence.h"
+#include "store/pin_journal.h"
+#include "store/slips.h"
+#include "store/store.h"
+
+#define SLIP_KIND_HAND_OVER "hand_over"
+#define SLIP_KIND_REFUSAL   "refusal"
+#define SLIPS_OF_CASE_MOST  8
+
+/* A numbered slip on its way: what the two transactions share. */
+struct slip_job {
+	int64_t id;
+	int64_t number;
+	const char *kind;
+	const char *reason; /* refusal: its code, else "" */
+};
+
+static enum lang
+bundle_lang(const struct case_bundle *b)
+{
+	enum lang lang = LANG_JA;
+
+	(void)lang_from_code(b->c.lang, &lang);
+	return lang;
+}
+
+/* How a PIN stands, in one word for the resident: both places of the
+ * resident register PIN count as one. */
+static const char *
+pin_kind_said(const struct pin_known known[PIN_REF_COUNT], enum pin_kind kind)
+{
+	enum pin_status worst = PIN_STATUS_NONE;
+
+	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		if (pin_ref_kind((enum pin_ref)r) != kind ||
+		    known[r].status == PIN_STATUS_NONE)
+			continue;
+		if (worst == PIN_STATUS_NONE ||
+		    known[r].status != PIN_STATUS_WRITTEN)
+			worst = known[r].status;
+	}
+	return worst == PIN_STATUS_NONE ? NULL : pin_status_name(worst);
+}
+
+static void
+slip_add_pins(struct desk *d, struct slip_paper *s, int64_t case_id)
+{
+	struct pin_known known[PIN_REF_COUNT];
+	const char *said = NULL;
+
+	if (pin_journal_load(d->store, case_id, known) != KERR_OK)
+		return;
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		if ((said = pin_kind_said(known, (enum pin_kind)k)) != NULL)
+			slip_add_id(s, pin_kind_name((enum pin_kind)k), said);
+}
+
+static void
+slip_head(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
+    const struct slip_job *job)
+{
+	char text[SLIP_VALUE_SIZE];
+
+	memset(s, 0, sizeof(*s));
+	s->office = d->settings->name;
+	s->training = d->settings->training;
+	s->lang = bundle_lang(b);
+	snprintf(text, sizeof(text), "%lld-%06lld",
+	    (long long)d->settings->counter, (long long)job->number);
+	slip_add(s, N_("Slip number"), text);
+	slip_add(s, N_("Date"), slip_time(text, sizeof(text), desk_now(d)));
+	slip_add(s, N_("Notice number"), b->card.notice_no);
+	slip_add(s, N_("Name"),
+	    b->person.roman[0] != '\0' ? b->person.roman : b->person.kanji);
+	if (b->person.roman[0] != '\0')
+		slip_add(s, N_("Name in kanji"), b->person.kanji);
+	snprintf(text, sizeof(text), "%lld", (long long)d->settings->counter);
+	slip_add(s, N_("Counter"), text);
+	slip_add(s, N_("Handled by"), d->session.view.staff_no);
+}
+
+static void
+slip_hand_over(struct desk *d, struct slip_paper *s,
+    const struct case_bundle *b, const struct slip_job *job)
+{
+	char iso[DATE_ISO_SIZE];
+	struct effect activation;
+
+	slip_head(d, s, b, job);
+	s->title = N_("Individual Number Card handed over");
+	slip_add(s, N_("Card valid until"), date_iso(b->card.expiry, iso));
+	slip_add_pins(d, s, b->c.id);
+	if (effects_get(d->store, b->c.id, EFFECT_ACTIVATION, &activation) ==
+	    KERR_OK)
+		slip_add_id(
+		    s, N_("Activation"), effect_state_name(activation.state));
+	slip_add_note(s, N_("We cannot look up your PIN. Do not forget it"));
+	slip_add_note(s, N_("Do not keep it with the card"));
+	if (b->facts.foreign && !b->facts.permanent)
+		slip_add_note(
+		    s, N_("After renewing your stay, update this card too"));
+}
+
+static void
+slip_refusal(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
+    const struct slip_job *job)
+{
+	const struct refusal *refusal = refusal_from_code(job->reason);
+
+	slip_head(d, s, b, job);
+	s->title = N_("We cannot give you the card today");
+	if (refusal == NULL)
+		return;
+	slip_add_id(s, N_("Reason"), refusal->label);
+	slip_add_note(s, refusal->said);
+}
+
+static const struct {
+	const char *kind;
+	void (*fill)(struct desk *, struct slip_paper *,
+	    const struct case_bundle *, const struct slip_job *);
+} papers[] = {
+    {SLIP_KIND_HAND_OVER, slip_hand_over},
+    {SLIP_KIND_REFUSAL, slip_refusal},
+};
+
+/* Make the paper of a committed number and commit how that went. */
+static enum kerr
+slip_make(struct desk *d, const struct case_bundle *b,
+    const struct slip_job *job, bool copy, struct failure *f)
+{
+	struct slip_paper paper;
+	char name[64];
+	struct failure ignored;
+	enum kerr e, spooled;
+
+	memset(&paper, 0, sizeof(paper));
+	for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++)
+		if (strcmp(papers[i].kind, job->kind) == 0)
+			papers[i].fill(d, &paper, b, job);
+	paper.copy = copy;
+	snprintf(name, sizeof(name), "slip-%02lld-%06lld%s.txt",
+	    (long long)d->settings->counter, (long long)job->number,
+	    copy ? "-copy" : "");
+	spooled = slip_spool(&paper, d->settings->spool, name, f);
+	if (copy)
+		return spooled;
+	if ((e = desk_begin(d, &ignored)) == KERR_OK)
+		(void)desk_end(d,
+		    slips_result(d->store, job->id,
+			spooled == KERR_OK ? SLIP_SPOOLED : SLIP_FAILED,
+			spooled == KERR_OK ? name : ""),
+		    NULL, &ignored);
+	return spooled;
+}
+
+enum kerr
+hand_over_commit(struct desk *d, struct case_bundle *b,
+    const struct answers *answers, struct failure *f)
+{
+	struct slip_job job = {.kind = SLIP_KIND_HAND_OVER, .reason = ""};
+	struct audit_note note;
+	enum kerr e;
+
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "case.hand_over", b);
+	e = evidence_put(d->store, b->c.id, STEP_HAND_OVER, answers);
+	if (e == KERR_OK)
+		e = case_step_finish(d, b, STEP_HAND_OVER);
+	if (e == KERR_OK && case_step_next(b->c.done, &b->facts) != STEP_COUNT)
+		e = ERR_CASE_STATE; /* something before it is open again */
+	if (e == KERR_OK)
+		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
+		    &job.id, &job.number);
+	if (e == KERR_OK)
+		e = cases_close(d->store, b->c.id);
+	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
+		return e;
+	return slip_make(d, b, &job, false, f);
+}
+
+enum kerr
+refusal_commit(struct desk *d, struct case_bundle *b,
+    const struct refusal *refusal, const char *remark, struct failure *f)
+{
+	struct slip_job job = {
+	    .kind = SLIP_KIND_REFUSAL, .reason = refusal->code};
+	struct answers kept;
+	struct audit_note note;
+	enum kerr e;
+
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "case.refuse", b);
+	audit_note_code(&note, "reason", refusal->code);
+	audit_note_code(&note, "step", case_step_code(b->c.step));
+	e = evidence_get(d->store, b->c.id, b->c.step, &kept);
+	if (e == KERR_OK && remark[0] != '\0')
+		e = answers_set(&kept, "refusal_note", remark);
+	if (e == KERR_OK)
+		e = evidence_put(d->store, b->c.id, b->c.step, &kept);
+	if (e == KERR_OK)
+		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
+		    &job.id, &job.number);
+	if (e == KERR_OK)
+		e = cases_refuse(
+		    d->store, b->c.id, refusal->code, CARD_EV_ABORTED);
+	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
+		return e;
+	return slip_make(d, b, &job, false, f);
+}
+
+static enum kerr
+slip_last(struct desk *d, int64_t case_id, struct slip *out)
+{
+	struct slip rows[SLIPS_OF_CASE_MOST];
+	size_t count = 0;
+	enum kerr e =
+	    slips_of_case(d->store, case_id, rows, SLIPS_OF_CASE_MOST, &count);
+
+	if (e == KERR_OK && count == 0)
+		e = ERR_NOT_FOUND;
+	if (e == KERR_OK)
+		*out = rows[count - 1];
+	return e;
+}
+
+enum kerr
+collection_slip(struct desk *d, int64_t case_id, char *path, size_t path_size,
+    struct failure *f)
+{
+	struct slip last;
+	enum kerr e = slip_last(d, case_id, &last);
+
+	path[0] = '\0';
+	if (e == ERR_NOT_FOUND)
+		return KERR_OK;
+	if (e != KERR_OK)
+		return store_explain(d->store, e, f);
+	if (last.state == SLIP_SPOOLED)
+		snprintf(
+		    path, path_size, "%s/%s", d->settings->spool, last.file);
+	return KERR_OK;
+}
+
+enum kerr
+collection_slip_again(struct desk *d, int64_t case_id, char *path,
+    size_t path_size, struct failure *f)
+{
+	struct case_bundle b;
+	struct slip last;
+	struct slip_job job;
+	bool copy;
+	enum kerr e;
+
+	path[0] = '\0';
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
+	    (e = case_bundle_load(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if ((e = slip_last(d, case_id, &last)) != KERR_OK)
+		return store_explain(d->store, e, f);
+	job.id = last.id;
+	job.number = last.number;
+	job.kind = last.kind;
+	job.reason = b.c.reason;
+	/* a slip that never lay in the spool is made now, and is no copy */
+	copy = last.state == SLIP_SPOOLED;
+	if ((e = slip_make(d, &b, &job, copy, f)) != KERR_OK)
+		return e;
+	snprintf(path, path_size, "%s/slip-%02lld-%06lld%s.txt",
+	    d->settings->spool, (long long)d->settings->counter,
+	    (long long)last.number, copy ? "-copy" : "");
+	return KERR_OK;
+}

@@ -1,0 +1,177 @@
+/* office.c -- the configuration file of an office as one table. */
+#include "desk/office.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "base/date.h"
+#include "rules/municipality_code.h"
+
+static const char *const languages[] = {"ja", "en", NULL};
+static const char *const transports[] = {"pcsc", "training", NULL};
+static const char *const weak_pins[] = {"refuse", "warn", NULL};
+
+#define AT(field) offsetof(struct office_settings, field)
+#define SIZED(field) \
+	.offset = AT(field), \
+	.size = sizeof(((struct office_settings *)0)->field)
+
+static const struct config_key keys[] = {
+    {.section = "office",
+	.key = "name",
+	.type = CONFIG_TEXT,
+	.required = true,
+	SIZED(name)},
+    {.section = "office",
+	.key = "name_latin",
+	.type = CONFIG_TEXT,
+	.required = true,
+	SIZED(name_latin)},
+    {.section = "office",
+	.key = "municipality",
+	.type = CONFIG_TEXT,
+	.required = true,
+	SIZED(municipality)},
+    {.section = "office",
+	.key = "training",
+	.type = CONFIG_FLAG,
+	.offset = AT(training),
+	.initial = "no"},
+    {.section = "office",
+	.key = "language",
+	.type = CONFIG_CHOICE,
+	.offset = AT(language),
+	.choices = languages,
+	.initial = "ja"},
+    {.section = "store",
+	.key = "path",
+	.type = CONFIG_PATH,
+	.required = true,
+	SIZED(store)},
+    {.section = "store",
+	.key = "keys",
+	.type = CONFIG_PATH,
+	.required = true,
+	SIZED(keys)},
+    {.section = "store",
+	.key = "spool",
+	.type = CONFIG_PATH,
+	.required = true,
+	SIZED(spool)},
+    {.section = "store",
+	.key = "log",
+	.type = CONFIG_PATH,
+	.required = true,
+	SIZED(log)},
+    {.section = "counter",
+	.key = "number",
+	.type = CONFIG_NUMBER,
+	.offset = AT(counter),
+	.least = 1,
+	.most = 99,
+	.initial = "1"},
+    {.section = "counter",
+	.key = "idle_lock_seconds",
+	.type = CONFIG_NUMBER,
+	.offset = AT(idle_lock_seconds),
+	.least = 30,
+	.most = 3600,
+	.initial = "300"},
+    {.section = "counter",
+	.key = "scan_prefix",
+	.type = CONFIG_TEXT,
+	SIZED(scan_prefix)},
+    {.section = "reader",
+	.key = "transport",
+	.type = CONFIG_CHOICE,
+	.offset = AT(transport),
+	.choices = transports,
+	.initial = "pcsc"},
+    {.section = "reader", .key = "name", .type = CONFIG_TEXT, SIZED(reader)},
+    {.section = "rules",
+	.key = "two_papers_always",
+	.type = CONFIG_FLAG,
+	.offset = AT(two_papers_always),
+	.initial = "no"},
+    {.section = "rules",
+	.key = "auth_when_declined",
+	.type = CONFIG_FLAG,
+	.offset = AT(auth_when_declined),
+	.initial = "no"},
+    {.section = "rules",
+	.key = "weak_pin",
+	.type = CONFIG_CHOICE,
+	.offset = AT(weak_pin),
+	.choices = weak_pins,
+	.initial = "refuse"},
+    {.section = "rules",
+	.key = "resident_idle_seconds",
+	.type = CONFIG_NUMBER,
+	.offset = AT(resident_idle_seconds),
+	.least = 20,
+	.most = 1800,
+	.initial = "120"},
+    {.section = "training",
+	.key = "cards",
+	.type = CONFIG_PATH,
+	SIZED(training_cards)},
+    {.section = "training",
+	.key = "clock",
+	.type = CONFIG_TEXT,
+	SIZED(training_clock)},
+    {.section = "training",
+	.key = "initial_sign",
+	.type = CONFIG_TEXT,
+	SIZED(training_initial_sign)},
+    {.section = "training",
+	.key = "initial_pin",
+	.type = CONFIG_TEXT,
+	SIZED(training_initial_pin)},
+    {.section = NULL},
+};
+
+static enum kerr
+office_fault(struct failure *f, const char *path, const char *reason)
+{
+	failure_set(f, ERR_CONFIG);
+	failure_text(f, "file", path);
+	failure_text(f, "line", "-");
+	return failure_text(f, "reason", reason), ERR_CONFIG;
+}
+
+/* Settings of which one forbids or needs another. */
+static const char *
+office_misfit(const struct office_settings *s)
+{
+	if (!municipality_code_is_valid(
+		s->municipality, strlen(s->municipality)))
+		return "municipality: 6 digits, the last is the check digit";
+	if (!s->training && s->transport == READER_TRAINING)
+		return "transport = training needs training = yes";
+	if (!s->training &&
+	    (s->training_initial_sign[0] != '\0' ||
+		s->training_initial_pin[0] != '\0' ||
+		s->training_clock[0] != '\0' || s->training_cards[0] != '\0'))
+		return "[training] is only for offices with training = yes";
+	if (s->training && s->training_cards[0] == '\0')
+		return "training = yes needs [training] cards";
+	return NULL;
+}
+
+enum kerr
+office_read(const char *path, int64_t counter, struct office_settings *out,
+    struct failure *f)
+{
+	const char *misfit = NULL;
+	enum kerr e;
+
+	memset(out, 0, sizeof(*out));
+	if ((e = config_read(path, keys, out, f)) != KERR_OK)
+		return e;
+	if (counter != 0)
+		out->counter = counter;
+	if ((misfit = office_misfit(out)) != NULL)
+		return office_fault(f, path, misfit);
+	return KERR_OK;
+}

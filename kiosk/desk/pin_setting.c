@@ -1,0 +1,400 @@
+/* pin_setting.c -- the PIN session: who is asked for what, what is held, and
+ * how the terminal comes back. Writing is in pin_writing.c. */
+#include "desk/pin_setting.h"
+
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "desk/case_bundle.h"
+#include "desk/desk_private.h"
+#include "store/audit.h"
+#include "store/evidence.h"
+#include "store/pin_journal.h"
+#include "store/pin_sessions.h"
+#include "store/store.h"
+
+static bool
+status_is_set(enum pin_status s)
+{
+	return s == PIN_STATUS_WRITTEN || s == PIN_STATUS_RECORDED;
+}
+
+static bool
+status_is_doubtful(enum pin_status s)
+{
+	return s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED;
+}
+
+/* Which task a kind has, from the statuses of its one or two places. */
+static enum pin_task
+kind_task(const struct pin_known known[PIN_REF_COUNT], enum pin_kind kind)
+{
+	int open = 0, set = 0, doubtful = 0, asked = 0;
+
+	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		if (pin_ref_kind((enum pin_ref)r) != kind ||
+		    known[r].status == PIN_STATUS_NONE)
+			continue;
+		set += status_is_set(known[r].status);
+		doubtful += status_is_doubtful(known[r].status);
+		asked += status_is_doubtful(known[r].status) &&
+			 strcmp(known[r].how, PIN_HOW_ASKED) == 0;
+		open += !status_is_set(known[r].status);
+	}
+	if (open == 0)
+		return PIN_TASK_NONE;
+	if (set > 0 || asked > 0)
+		return PIN_TASK_RETYPE;
+	return doubtful > 0 ? PIN_TASK_NONE : PIN_TASK_CHOOSE;
+}
+
+static void
+view_refs(
+    struct pin_setting_view *view, const struct pin_known known[PIN_REF_COUNT])
+{
+	view->any_unknown = false;
+	view->all_set = true;
+	memset(view->needed, 0, sizeof(view->needed));
+	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		view->ref[r].status = known[r].status;
+		view->ref[r].tries_left = known[r].tries_left;
+		view->ref[r].at = known[r].result_at;
+		if (known[r].status == PIN_STATUS_NONE)
+			continue;
+		view->needed[pin_ref_kind((enum pin_ref)r)] = true;
+		if (status_is_doubtful(known[r].status) &&
+		    strcmp(known[r].how, PIN_HOW_ASKED) != 0)
+			view->any_unknown = true;
+		if (!status_is_set(known[r].status))
+			view->all_set = false;
+	}
+}
+
+enum kerr
+pin_setting_refresh(struct desk *d, struct pin_setting_view *view)
+{
+	struct pin_known known[PIN_REF_COUNT];
+	enum kerr e = pin_journal_load(d->store, view->case_id, known);
+
+	if (e != KERR_OK)
+		return e;
+	view_refs(view, known);
+	for (int k = 0; k < PIN_KIND_COUNT; k++) {
+		view->task[k] = kind_task(known, (enum pin_kind)k);
+		view->chosen[k] =
+		    d->pins.session != 0 && d->pins.chosen[k] != NULL;
+	}
+	view->initial_missing = d->initial.sign == NULL;
+	return KERR_OK;
+}
+
+static void
+view_holder(struct pin_setting_view *view, const struct case_bundle *b)
+{
+	text_gate(view->holder, sizeof(view->holder),
+	    b->person.roman[0] != '\0' ? b->person.roman : b->person.kanji);
+	if (!lang_from_code(b->c.lang, &view->lang))
+		view->lang = LANG_JA;
+}
+
+enum kerr
+pin_setting_load(struct desk *d, int64_t case_id, struct pin_setting_view *out,
+    struct failure *f)
+{
+	struct case_bundle b;
+	enum kerr e;
+
+	memset(out, 0, sizeof(*out));
+	out->writing = PIN_KIND_COUNT;
+	out->case_id = case_id;
+	if ((e = case_bundle_load(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	view_holder(out, &b);
+	return store_explain(d->store, pin_setting_refresh(d, out), f);
+}
+
+const struct pin_setting_view *
+pin_setting_get(struct desk *d)
+{
+	return &d->pins.view;
+}
+
+static void
+pins_wipe(struct desk *d)
+{
+	for (int k = 0; k < PIN_KIND_COUNT; k++) {
+		secret_free(&d->pins.chosen[k]);
+		d->pins.proved[k] = false;
+		d->pins.view.chosen[k] = false;
+	}
+}
+
+static enum kerr
+session_may_begin(struct desk *d, const struct case_bundle *b,
+    const struct pin_setting_view *now, struct failure *f)
+{
+	if (b->c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking)
+		return failure_set(f, ERR_CASE_STATE);
+	if (!d->secrets_ok)
+		return failure_set(f, ERR_SECRET_MEMORY);
+	if (now->initial_missing)
+		return failure_set(f, ERR_INITIAL_MISSING);
+	if (now->any_unknown)
+		return failure_set(f, ERR_PIN_UNKNOWN);
+	if (d->here.watched != b->c.id || d->here.check != CHECK_RIGHT)
+		return failure_set(f, ERR_CARD_ABSENT);
+	return KERR_OK;
+}
+
+enum kerr
+pin_setting_begin(struct desk *d, int64_t case_id, struct failure *f)
+{
+	struct pin_setting_view now;
+	struct case_bundle b;
+	struct audit_note note;
+	int64_t session = 0;
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
+	    (e = pin_setting_load(d, case_id, &now, f)) != KERR_OK ||
+	    (e = session_may_begin(d, &b, &now, f)) != KERR_OK ||
+	    (e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "pins.begin", &b);
+	e = pin_sessions_ask(
+	    d->store, case_id, b.card.chip_serial, b.c.lang, &session);
+	if (e == KERR_OK)
+		e = pin_sessions_take(d->store, session);
+	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
+		return e;
+	pins_wipe(d);
+	d->pins.view = now;
+	d->pins.view.phase = PIN_PHASE_ENTRY;
+	d->pins.session = session;
+	text_copy(d->pins.chip_serial, sizeof(d->pins.chip_serial),
+	    b.card.chip_serial);
+	return KERR_OK;
+}
+
+enum kerr
+pin_setting_set_lang(struct desk *d, enum lang lang)
+{
+	struct failure f;
+
+	d->pins.view.lang = lang;
+	return collection_set_lang(d, d->pins.view.case_id, lang, &f);
+}
+
+/* The numbers of the case that a PIN should not repeat. */
+static void
+policy_numbers(struct pin_policy_facts *facts, const struct case_bundle *b,
+    const struct answers *residence)
+{
+	const char *all[] = {b->person.phone, b->person.postcode,
+	    answers_get(residence, "number")};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i][0] != '\0')
+			facts->number[facts->number_count++] = all[i];
+}
+
+unsigned
+pin_setting_judge(
+    struct desk *d, enum pin_kind kind, const struct secret *typed)
+{
+	struct pin_policy_facts facts = {0};
+	struct case_bundle b;
+	struct answers residence;
+	struct failure f;
+
+	memset(&residence, 0, sizeof(residence));
+	if (d->pins.view.task[kind] != PIN_TASK_RETYPE &&
+	    case_bundle_load(d, d->pins.view.case_id, &b, &f) == KERR_OK) {
+		(void)evidence_get(
+		    d->store, b.c.id, STEP_RESIDENCE, &residence);
+		facts.birth[0] = b.person.born;
+		facts.birth_count = 1;
+		facts.name[0] = b.person.roman;
+		facts.name[1] = b.person.alias;
+		facts.name_count = 2;
+		policy_numbers(&facts, &b, &residence);
+	}
+	return pin_judge(kind, secret_bytes(typed), secret_len(typed), &facts);
+}
+
+bool
+pin_setting_refuses(const struct desk *d, unsigned verdict)
+{
+	unsigned refused = PIN_VERDICT_FORM;
+
+	if (d->settings->weak_pin == WEAK_PIN_REFUSE)
+		refused |= PIN_VERDICT_WEAK;
+	return (verdict & refused) != 0;
+}
+
+enum kerr
+pin_setting_choose(struct desk *d, enum pin_kind kind, struct secret **value,
+    struct failure *f)
+{
+	struct desk_pins *p = &d->pins;
+
+	if (p->view.phase != PIN_PHASE_ENTRY ||
+	    p->view.task[kind] == PIN_TASK_NONE) {
+		secret_free(value);
+		return failure_set(f, ERR_CASE_STATE);
+	}
+	if (pin_setting_refuses(d, pin_setting_judge(d, kind, *value))) {
+		secret_free(value);
+		return failure_set(f, ERR_PIN_FORMAT);
+	}
+	secret_free(&p->chosen[kind]);
+	p->chosen[kind] = *value;
+	*value = NULL;
+	p->proved[kind] = false;
+	p->view.chosen[kind] = true;
+	return KERR_OK;
+}
+
+enum kerr
+pin_setting_choose_same(struct desk *d, enum pin_kind from, enum pin_kind to)
+{
+	struct secret *copy = secret_copy(d->pins.chosen[from]);
+	struct failure f;
+
+	if (copy == NULL)
+		return ERR_MEMORY;
+	return pin_setting_choose(d, to, &copy, &f);
+}
+
+void
+pin_setting_forget(struct desk *d, enum pin_kind kind)
+{
+	secret_free(&d->pins.chosen[kind]);
+	d->pins.view.chosen[kind] = false;
+	d->pins.proved[kind] = false;
+}
+
+enum kerr
+pin_setting_write(struct desk *d, struct failure *f)
+{
+	struct desk_pins *p = &d->pins;
+
+	if (p->view.phase != PIN_PHASE_ENTRY)
+		return failure_set(f, ERR_CASE_STATE);
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		if (p->view.task[k] != PIN_TASK_NONE && p->chosen[k] == NULL)
+			return failure_set(f, ERR_CASE_STATE);
+	p->view.phase = PIN_PHASE_CARD;
+	p->view.failed.code = KERR_OK;
+	pin_writing_go(d);
+	return KERR_OK;
+}
+
+enum kerr
+pin_setting_continue(struct desk *d, struct failure *f)
+{
+	struct desk_pins *p = &d->pins;
+	bool held = true;
+
+	if (p->view.phase != PIN_PHASE_RESULT || p->view.all_set)
+		return failure_set(f, ERR_CASE_STATE);
+	p->view.failed.code = KERR_OK;
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		if (p->view.task[k] != PIN_TASK_NONE && p->chosen[k] == NULL)
+			held = false;
+	/* what is in doubt is found out with the values still held */
+	p->view.phase = held ? PIN_PHASE_CARD : PIN_PHASE_ENTRY;
+	if (held)
+		pin_writing_go(d);
+	return KERR_OK;
+}
+
+void
+pin_setting_call_staff(struct desk *d)
+{
+	if (d->pins.session != 0 && d->pins.view.phase != PIN_PHASE_WRITING)
+		d->pins.view.phase = PIN_PHASE_HELP;
+}
+
+/* The row of the session, and the step when everything is set. */
+static enum kerr
+session_end_rows(struct desk *d, struct case_bundle *b, enum pin_end how)
+{
+	static const enum pin_session_state states[] = {
+	    [PIN_END_DONE] = PIN_SESSION_DONE,
+	    [PIN_END_BACK] = PIN_SESSION_NEEDS_HELP,
+	    [PIN_END_WALKED_AWAY] = PIN_SESSION_WALKED_AWAY,
+	};
+	enum kerr e = pin_sessions_end(d->store, d->pins.session, states[how]);
+
+	if (e == KERR_OK && d->pins.view.all_set)
+		e = case_step_finish(d, b, STEP_PINS);
+	return e;
+}
+
+enum kerr
+pin_setting_end(struct desk *d, enum pin_end how, struct failure *f)
+{
+	struct case_bundle b;
+	struct audit_note note;
+	enum kerr e;
+
+	if (d->pins.session == 0)
+		return KERR_OK;
+	if (d->pins.view.phase == PIN_PHASE_WRITING)
+		return failure_set(f, ERR_CASE_STATE);
+	pins_wipe(d);
+	reader_leave(d);
+	e = case_bundle_load(d, d->pins.view.case_id, &b, f);
+	if (e == KERR_OK)
+		e = store_explain(
+		    d->store, pin_setting_refresh(d, &d->pins.view), f);
+	if (e == KERR_OK && (e = desk_begin(d, f)) == KERR_OK) {
+		case_note(&note, "pins.end", &b);
+		audit_note_code(
+		    &note, "all_set", d->pins.view.all_set ? "yes" : "no");
+		e = desk_end(d, session_end_rows(d, &b, how), &note, f);
+	}
+	if (e != KERR_OK)
+		return e;
+	memset(&d->pins, 0, sizeof(d->pins));
+	d->pins.view.writing = PIN_KIND_COUNT;
+	return KERR_OK;
+}
+
+void
+pin_setting_close(struct desk *d)
+{
+	struct failure f;
+
+	if (d->pins.session != 0 && d->pins.view.phase != PIN_PHASE_WRITING)
+		(void)pin_setting_end(d, PIN_END_WALKED_AWAY, &f);
+	pins_wipe(d);
+}
+
+enum kerr
+pin_setting_record(struct desk *d, int64_t case_id, struct failure *f)
+{
+	struct pin_known known[PIN_REF_COUNT];
+	struct case_bundle b;
+	struct audit_note note;
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if (b.c.step != STEP_PINS || d->pins.session != 0)
+		return failure_set(f, ERR_CASE_STATE);
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	case_note(&note, "pins.record", &b);
+	e = pin_journal_load(d->store, case_id, known);
+	for (int r = 0; e == KERR_OK && r < PIN_REF_COUNT; r++)
+		if (known[r].status != PIN_STATUS_NONE &&
+		    !status_is_set(known[r].status))
+			e = pin_journal_record(
+			    d->store, case_id, (enum pin_ref)r);
+	if (e == KERR_OK)
+		e = case_step_finish(d, &b, STEP_PINS);
+	return desk_end(d, e, &note, f);
+}

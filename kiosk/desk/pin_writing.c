@@ -1,0 +1,328 @@
+/* pin_writing.c -- one request to the card after the other: intent committed,
+ * request, result committed (design, decision 3). The next request is always
+ * worked out from the journal. */
+#include <string.h>
+
+#include "base/log.h"
+#include "base/secret.h"
+#include "desk/case_bundle.h"
+#include "desk/desk_private.h"
+#include "desk/pin_setting.h"
+#include "store/audit.h"
+#include "store/pin_journal.h"
+#include "store/store.h"
+
+/* A place whose kind is already held elsewhere with a value that the resident
+ * must prove to know before the other place gets the same. */
+static bool
+op_needs_proof(const struct desk *d,
+    const struct pin_known known[PIN_REF_COUNT], enum pin_ref ref,
+    enum pin_ref *written)
+{
+	enum pin_kind kind = pin_ref_kind(ref);
+
+	if (d->pins.proved[kind])
+		return false;
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		if (pin_ref_kind((enum pin_ref)r) == kind &&
+		    known[r].status == PIN_STATUS_WRITTEN) {
+			*written = (enum pin_ref)r;
+			return true;
+		}
+	return false;
+}
+
+static bool
+op_for(const struct desk *d, const struct pin_known known[PIN_REF_COUNT],
+    enum pin_ref ref, struct pin_op *op)
+{
+	enum pin_status s = known[ref].status;
+	bool held = d->pins.chosen[pin_ref_kind(ref)] != NULL;
+	bool asked = strcmp(known[ref].how, PIN_HOW_ASKED) == 0;
+
+	op->ref = ref;
+	if (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED) {
+		op->kind = asked ? PIN_OP_PROVE_CHOSEN : PIN_OP_ASK_INITIAL;
+		return asked ? held && !d->pins.asking : true;
+	}
+	if (d->pins.asking || !held ||
+	    (s != PIN_STATUS_TO_SET && s != PIN_STATUS_REFUSED))
+		return false;
+	op->kind = op_needs_proof(d, known, ref, &op->ref) ? PIN_OP_PROVE_CHOSEN
+							   : PIN_OP_SET;
+	return true;
+}
+
+static enum kerr
+op_next(struct desk *d, struct pin_op *op)
+{
+	struct pin_known known[PIN_REF_COUNT];
+	enum kerr e = pin_journal_load(d->store, d->pins.view.case_id, known);
+
+	op->kind = PIN_OP_NONE;
+	for (int r = 0; e == KERR_OK && r < PIN_REF_COUNT; r++)
+		if (op_for(d, known, (enum pin_ref)r, op))
+			return KERR_OK;
+	op->kind = PIN_OP_NONE;
+	return e;
+}
+
+static void
+writing_stop(struct desk *d, enum kerr why, int tries_left)
+{
+	struct desk_pins *p = &d->pins;
+
+	p->running = false;
+	p->view.writing = PIN_KIND_COUNT;
+	failure_set(&p->view.failed, why);
+	if (why == ERR_PIN_WRONG)
+		failure_number(&p->view.failed, "left", tries_left);
+	if (pin_setting_refresh(d, &p->view) != KERR_OK)
+		log_event(d->log, "PIN journal not read", NULL);
+	if (p->asking) {
+		p->asking = false;
+		p->view.phase = PIN_PHASE_NONE;
+		return;
+	}
+	if (p->session != 0)
+		p->view.phase = PIN_PHASE_RESULT;
+	if (why == KERR_OK)
+		reader_leave(d);
+}
+
+static enum kerr
+op_commit_intent(struct desk *d, const struct pin_op *op)
+{
+	struct audit_note note;
+	struct failure f;
+	enum kerr e;
+
+	if (op->kind != PIN_OP_SET)
+		return KERR_OK; /* asking changes nothing on the card */
+	if ((e = desk_begin(d, &f)) != KERR_OK)
+		return e;
+	audit_note(&note, "pin.intend", "case", d->pins.view.case_id);
+	audit_note_code(&note, "ref", pin_ref_code(op->ref));
+	return desk_end(d,
+	    pin_journal_intend(d->store, d->pins.session, op->ref), &note, &f);
+}
+
+static enum kerr
+op_post(struct desk *d, const struct pin_op *op)
+{
+	const struct secret *initial = initial_value_for(d, op->ref);
+	const struct secret *chosen = d->pins.chosen[pin_ref_kind(op->ref)];
+	struct agent *agent = d->reader.agent;
+
+	if (op->kind == PIN_OP_SET)
+		return agent_pin_set(
+		    agent, d->pins.chip_serial, op->ref, initial, chosen);
+	return agent_pin_prove(agent, d->pins.chip_serial, op->ref,
+	    op->kind == PIN_OP_ASK_INITIAL ? initial : chosen);
+}
+
+/* What a request tells the journal. */
+static enum pin_status
+op_status(const struct pin_op *op, const struct agent_event *event)
+{
+	if (op->kind == PIN_OP_SET)
+		return event->outcome == PIN_OUTCOME_WRITTEN
+			   ? PIN_STATUS_WRITTEN
+		       : event->outcome == PIN_OUTCOME_UNCHANGED
+			   ? PIN_STATUS_REFUSED
+			   : PIN_STATUS_UNKNOWN;
+	if (event->error == KERR_OK)
+		return op->kind == PIN_OP_ASK_INITIAL ? PIN_STATUS_TO_SET
+						      : PIN_STATUS_WRITTEN;
+	return PIN_STATUS_UNKNOWN;
+}
+
+/* The place was in doubt, so the answer of the card is news; a proof on a
+ * written place is not. */
+static bool
+op_reconciles(struct desk *d, const struct pin_op *op)
+{
+	enum pin_status s = d->pins.view.ref[op->ref].status;
+
+	return op->kind != PIN_OP_SET &&
+	       (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED);
+}
+
+static enum kerr
+op_commit_result(
+    struct desk *d, const struct pin_op *op, const struct agent_event *event)
+{
+	enum pin_status status = op_status(op, event);
+	struct audit_note note;
+	struct failure f;
+	enum kerr e;
+
+	/* the card did not answer the question: nothing new is known */
+	if (op->kind != PIN_OP_SET && event->error != KERR_OK &&
+	    event->error != ERR_PIN_WRONG)
+		return KERR_OK;
+	if (op->kind != PIN_OP_SET && !op_reconciles(d, op))
+		return KERR_OK;
+	if ((e = desk_begin(d, &f)) != KERR_OK)
+		return e;
+	audit_note(&note, op->kind == PIN_OP_SET ? "pin.result" : "pin.asked",
+	    "case", d->pins.view.case_id);
+	audit_note_code(&note, "ref", pin_ref_code(op->ref));
+	audit_note_code(&note, "status", pin_status_code(status));
+	if (event->error != KERR_OK)
+		audit_note_code(&note, "why", error_name(event->error));
+	e = op->kind == PIN_OP_SET
+		? pin_journal_result(d->store, d->pins.session, op->ref, status,
+		      event->tries_left)
+		: pin_journal_reconcile(d->store, d->pins.view.case_id,
+		      d->pins.session, op->ref, status, event->tries_left);
+	return desk_end(d, e, &note, &f);
+}
+
+static bool
+card_lies_there(struct desk *d)
+{
+	if (!d->reader.identified) {
+		reader_identify(d);
+		return false;
+	}
+	if (strcmp(d->reader.identity.chip_serial, d->pins.chip_serial) == 0)
+		return true;
+	failure_set(&d->pins.view.failed, ERR_CARD_OTHER);
+	return false;
+}
+
+void
+pin_writing_go(struct desk *d)
+{
+	struct desk_pins *p = &d->pins;
+	struct agent_event refused = {
+	    .outcome = PIN_OUTCOME_UNCHANGED, .tries_left = CARD_TRIES_UNKNOWN};
+	struct pin_op op;
+	enum kerr e;
+
+	if (p->running || !card_lies_there(d))
+		return;
+	if ((e = op_next(d, &op)) != KERR_OK || op.kind == PIN_OP_NONE) {
+		writing_stop(d, e, 0);
+		return;
+	}
+	if ((e = op_commit_intent(d, &op)) != KERR_OK) {
+		writing_stop(d, e, 0);
+		return;
+	}
+	p->op = op;
+	p->view.writing = pin_ref_kind(op.ref);
+	if ((e = op_post(d, &op)) != KERR_OK) {
+		refused.error = e; /* it never left this process */
+		(void)op_commit_result(d, &op, &refused);
+		writing_stop(d, e, 0);
+		return;
+	}
+	p->running = true;
+	p->view.failed.code = KERR_OK;
+	if (!p->asking)
+		p->view.phase = PIN_PHASE_WRITING;
+	reader_posted(d);
+}
+
+/* Whether the writing goes on after this answer, or stops with why. */
+static enum kerr
+op_verdict(struct desk *d, const struct agent_event *event)
+{
+	struct desk_pins *p = &d->pins;
+	enum pin_kind kind = pin_ref_kind(p->op.ref);
+
+	if (p->op.kind == PIN_OP_ASK_INITIAL && event->error == ERR_PIN_WRONG)
+		return KERR_OK; /* an answer too: it was changed */
+	if (event->error == KERR_OK && p->op.kind != PIN_OP_ASK_INITIAL)
+		p->proved[kind] = true;
+	if (p->op.kind == PIN_OP_PROVE_CHOSEN && event->error == ERR_PIN_WRONG)
+		pin_setting_forget(d, kind); /* typed again, not sent again */
+	if (p->op.kind == PIN_OP_SET && event->error == ERR_PIN_WRONG &&
+	    event->outcome == PIN_OUTCOME_UNCHANGED)
+		return ERR_PIN_INITIAL;
+	return event->error;
+}
+
+void
+pin_writing_event(struct desk *d, const struct agent_event *event)
+{
+	struct desk_pins *p = &d->pins;
+	enum kerr e, why;
+
+	if (event->kind == AGENT_PROGRESS) {
+		p->view.step = event->step;
+		p->view.steps = event->steps;
+		return;
+	}
+	if (!p->running)
+		return;
+	p->running = false;
+	e = op_commit_result(d, &p->op, event);
+	why = op_verdict(d, event);
+	if (pin_setting_refresh(d, &p->view) != KERR_OK && e == KERR_OK)
+		e = ERR_INTERNAL;
+	if (e != KERR_OK || why != KERR_OK) {
+		writing_stop(d, e != KERR_OK ? e : why, event->tries_left);
+		return;
+	}
+	pin_writing_go(d);
+}
+
+void
+pin_writing_card_seen(struct desk *d)
+{
+	if (d->pins.view.phase == PIN_PHASE_CARD || d->pins.asking)
+		pin_writing_go(d);
+}
+
+void
+pin_writing_card_failed(struct desk *d, enum kerr why)
+{
+	if (d->pins.asking)
+		writing_stop(d, why, 0);
+	else if (d->pins.view.phase == PIN_PHASE_CARD)
+		failure_set(&d->pins.view.failed, why);
+}
+
+void
+pin_writing_cut_off(struct desk *d, enum kerr why)
+{
+	const struct agent_event lost = {.outcome = PIN_OUTCOME_UNKNOWN,
+	    .error = why,
+	    .tries_left = CARD_TRIES_UNKNOWN};
+
+	if (d->pins.running) {
+		(void)op_commit_result(d, &d->pins.op, &lost);
+		writing_stop(d, why, 0);
+	} else {
+		pin_writing_card_failed(d, why);
+	}
+}
+
+enum kerr
+pin_setting_ask_card(struct desk *d, int64_t case_id, struct failure *f)
+{
+	struct case_bundle b;
+	enum kerr e;
+
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if (b.c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking)
+		return failure_set(f, ERR_CASE_STATE);
+	if (d->initial.sign == NULL)
+		return failure_set(f, ERR_INITIAL_MISSING);
+	memset(&d->pins, 0, sizeof(d->pins));
+	d->pins.view.case_id = case_id;
+	d->pins.view.writing = PIN_KIND_COUNT;
+	memcpy(d->pins.chip_serial, b.card.chip_serial,
+	    sizeof(d->pins.chip_serial));
+	if ((e = pin_setting_refresh(d, &d->pins.view)) != KERR_OK)
+		return store_explain(d->store, e, f);
+	if (d->here.watched != case_id || d->here.check != CHECK_RIGHT)
+		return failure_set(f, ERR_CARD_ABSENT);
+	d->pins.asking = true;
+	pin_writing_go(d);
+	return KERR_OK;
+}

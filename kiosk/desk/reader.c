@@ -1,0 +1,233 @@
+/* reader.c -- the card agent in the poll loop: deadlines, restarts, and who
+ * hears of what. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "base/text.h"
+#include "desk/desk_private.h"
+
+#define RETRY_FIRST_MS 1000
+#define RETRY_MOST_MS  60000
+
+static void reader_events(struct desk *d);
+
+static void
+reader_ready(void *arg, int fd, unsigned events)
+{
+	(void)fd;
+	(void)events;
+	reader_events(arg);
+}
+
+static void
+reader_late(void *arg)
+{
+	struct desk *d = arg;
+
+	d->reader.timer = 0;
+	reader_events(d);
+}
+
+void
+reader_posted(struct desk *d)
+{
+	int64_t due = agent_due_ms(d->reader.agent);
+
+	loop_cancel(d->loop, &d->reader.timer);
+	if (due >= 0)
+		(void)loop_after(
+		    d->loop, due + 1, reader_late, d, &d->reader.timer);
+}
+
+static void
+reader_watch(struct desk *d)
+{
+	int fd = agent_fd(d->reader.agent);
+
+	if (fd >= 0)
+		(void)loop_watch(
+		    d->loop, fd, LOOP_READ | LOOP_CLOSED, reader_ready, d);
+	reader_posted(d);
+}
+
+enum kerr
+reader_start(struct desk *d)
+{
+	struct agent_config config = {0};
+	struct failure f;
+	enum kerr e;
+
+	config.transport = d->settings->transport == READER_TRAINING
+			       ? AGENT_TRAINING
+			       : AGENT_PCSC;
+	text_copy(config.reader, sizeof(config.reader), d->settings->reader);
+	if ((e = agent_start(&config, d->clock, &d->reader.agent, &f)) !=
+	    KERR_OK)
+		return e;
+	reader_watch(d);
+	return KERR_OK;
+}
+
+void
+reader_stop(struct desk *d)
+{
+	loop_cancel(d->loop, &d->reader.timer);
+	loop_cancel(d->loop, &d->reader.retry);
+	if (d->reader.agent == NULL)
+		return;
+	if (agent_fd(d->reader.agent) >= 0)
+		loop_unwatch(d->loop, agent_fd(d->reader.agent));
+	agent_stop(&d->reader.agent);
+}
+
+static void
+reader_again(void *arg)
+{
+	struct desk *d = arg;
+	struct failure f;
+
+	d->reader.retry = 0;
+	if (agent_restart(d->reader.agent, &f) == KERR_OK)
+		reader_watch(d);
+	desk_tell(d, DESK_READER);
+}
+
+/* Back off: a driver that hangs would kill one agent after the other. */
+static void
+reader_retry(struct desk *d)
+{
+	int64_t wait = RETRY_FIRST_MS;
+
+	for (int i = 0; i < d->reader.restarts && wait < RETRY_MOST_MS; i++)
+		wait *= 2;
+	d->reader.restarts++;
+	loop_cancel(d->loop, &d->reader.retry);
+	(void)loop_after(d->loop, wait < RETRY_MOST_MS ? wait : RETRY_MOST_MS,
+	    reader_again, d, &d->reader.retry);
+}
+
+static void
+reader_forget_card(struct desk *d, enum kerr why)
+{
+	d->reader.identified = false;
+	d->reader.identifying = false;
+	memset(&d->reader.identity, 0, sizeof(d->reader.identity));
+	collection_card_gone(d, why);
+}
+
+static void
+reader_changed(struct desk *d, const struct agent_event *event)
+{
+	if (event->reader != READER_CARD) {
+		reader_forget_card(d, ERR_CARD_REMOVED);
+		return;
+	}
+	d->reader.restarts = 0;
+	if (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking)
+		reader_identify(d);
+}
+
+static void
+reader_identity(struct desk *d, const struct agent_event *event)
+{
+	d->reader.identifying = false;
+	d->reader.identified = true;
+	d->reader.identity = event->identity;
+	d->reader.failed.code = KERR_OK;
+	collection_card_seen(d);
+	pin_writing_card_seen(d);
+}
+
+static void
+reader_failed(struct desk *d, const struct agent_event *event)
+{
+	d->reader.identifying = false;
+	failure_set(&d->reader.failed, event->error);
+	collection_card_gone(d, event->error);
+	pin_writing_card_failed(d, event->error);
+}
+
+static void
+reader_gone(struct desk *d, const struct agent_event *event)
+{
+	struct failure f;
+
+	failure_set(&f, event->error);
+	log_event(d->log, "card agent gone", &f);
+	failure_set(&d->reader.failed, event->error);
+	reader_forget_card(d, event->error);
+	pin_writing_cut_off(d, event->error);
+	reader_retry(d);
+}
+
+static void
+reader_left(struct desk *d, const struct agent_event *event)
+{
+	(void)event;
+	d->reader.identified = false;
+}
+
+static void
+reader_progress(struct desk *d, const struct agent_event *event)
+{
+	pin_writing_event(d, event);
+}
+
+/* Indexed by enum agent_event_kind. */
+static void (*const heard[])(struct desk *, const struct agent_event *) = {
+    [AGENT_READER] = reader_changed,
+    [AGENT_PROGRESS] = reader_progress,
+    [AGENT_IDENTITY] = reader_identity,
+    [AGENT_PIN] = pin_writing_event,
+    [AGENT_LEFT] = reader_left,
+    [AGENT_FAILED] = reader_failed,
+    [AGENT_GONE] = reader_gone,
+};
+
+static void
+reader_events(struct desk *d)
+{
+	struct agent_event event;
+	int fd = agent_fd(d->reader.agent);
+
+	while (agent_next(d->reader.agent, &event)) {
+		if (event.kind == AGENT_GONE && fd >= 0)
+			loop_unwatch(d->loop, fd);
+		heard[event.kind](d, &event);
+		desk_tell(
+		    d, event.kind == AGENT_PIN || event.kind == AGENT_PROGRESS
+			   ? DESK_PINS
+			   : DESK_READER);
+	}
+	reader_posted(d);
+}
+
+void
+reader_identify(struct desk *d)
+{
+	struct desk_reader *r = &d->reader;
+
+	if (r->agent == NULL || r->identified || r->identifying)
+		return;
+	if (agent_reader(r->agent) != READER_CARD || !agent_is_idle(r->agent))
+		return;
+	if (agent_identify(r->agent) == KERR_OK) {
+		r->identifying = true;
+		r->failed.code = KERR_OK;
+		reader_posted(d);
+	}
+}
+
+void
+reader_leave(struct desk *d)
+{
+	struct desk_reader *r = &d->reader;
+
+	if (r->agent == NULL || !r->identified || !agent_is_idle(r->agent))
+		return;
+	r->identified = false;
+	if (agent_leave(r->agent) == KERR_OK)
+		reader_posted(d);
+}

@@ -1,0 +1,50 @@
+/* slip.h -- a printed slip as text: Japanese, and the resident's language
+ * under each line when it is another one. Never a PIN, never the 12-digit
+ * number. A training slip says so on its first and last line. */
+#ifndef KIOSK_DESK_SLIP_H
+#define KIOSK_DESK_SLIP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/lang.h"
+
+#define SLIP_LINES_MOST 24
+#define SLIP_NOTES_MOST 8
+#define SLIP_VALUE_SIZE 256
+#define SLIP_COLUMNS	72
+
+struct slip_line {
+	const char *label;	     /* catalogue id */
+	char value[SLIP_VALUE_SIZE]; /* as it is; used when value_id is NULL */
+	const char *value_id;	     /* catalogue id, or NULL */
+};
+
+struct slip_paper {
+	const char *title; /* catalogue id */
+	const char *office;
+	bool training;
+	bool copy;
+	enum lang lang;
+	struct slip_line line[SLIP_LINES_MOST];
+	size_t line_count;
+	const char *note[SLIP_NOTES_MOST]; /* catalogue ids */
+	size_t note_count;
+};
+
+void slip_add(struct slip_paper *s, const char *label, const char *value);
+void slip_add_id(struct slip_paper *s, const char *label, const char *value_id);
+void slip_add_note(struct slip_paper *s, const char *note);
+
+/* Write the text into directory/name (0600), complete or not at all: a file
+ * beside it is written, synced and renamed. Errors: ERR_SPOOL. */
+enum kerr slip_spool(const struct slip_paper *s, const char *directory,
+    const char *name, struct failure *f);
+
+/* "2026-11-24 10:42 (令和8年11月24日)" in Japan time. */
+char *slip_time(char *out, size_t out_size, int64_t utc);
+
+#endif
