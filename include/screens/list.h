@@ -22,7 +22,7 @@ struct list_rows {
 	/* Cell text into out. */
 	void (*cell)(const void *arg, size_t row, size_t column, char *out,
 	    size_t out_size);
-	/* Mark before the row; NULL: only the selection's ">". */
+	/* Mark before the row, beside the selection's ">"; NULL: none. */
 	enum mark (*mark)(const void *arg, size_t row);
 	/* A second line below the row, "" for none; NULL: never. */
 	void (*note)(const void *arg, size_t row, char *out, size_t out_size);

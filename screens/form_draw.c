@@ -1,0 +1,291 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screens/form.h"
+#include "screens/form_inside.h"
+
+#define LABEL_COLUMN	   4
+#define LABEL_COLUMNS_MOST 30
+#define LABEL_GAP	   2
+#define DATE_COLUMNS	   16 /* "R8.11.24" to "2026-11-24" and some */
+#define TEXT_COLUMNS_LEAST 8
+#define SAID_SIZE	   512
+#define ERA_SIZE	   48
+
+/* Where things go; row grows downwards and may begin above the window. */
+struct place {
+	const struct form *form;
+	struct area area;
+	enum lang lang;
+	int value_column;
+	int value_columns;
+	int row;
+	bool measuring; /* only count rows */
+};
+
+static int
+value_column(const struct form *f, enum lang lang)
+{
+	int wide = 0;
+
+	for (size_t i = 0; f->fields[i].id != NULL; i++) {
+		int n = (int)text_columns(text_in(lang, f->fields[i].label));
+
+		if (form_field_is_shown(f, i) && n > wide)
+			wide = n;
+	}
+	if (wide > LABEL_COLUMNS_MOST)
+		wide = LABEL_COLUMNS_MOST;
+	return LABEL_COLUMN + wide + LABEL_GAP;
+}
+
+static void
+put(const struct place *p, int column, enum style style, const char *text)
+{
+	if (!p->measuring)
+		draw_text_within(&p->area, p->row, column,
+		    p->value_column + p->value_columns - column, style, text);
+}
+
+/* -- one function per type of field -- */
+
+static const char *
+choice_label(const struct place *p, const struct field *field)
+{
+	const char *code = answers_get(&p->form->answers, field->id);
+
+	for (const struct choice *c = field->choices; c->code != NULL; c++)
+		if (strcmp(c->code, code) == 0)
+			return text_in(p->lang, c->label);
+	return "-";
+}
+
+static void
+draw_one_choice(const struct place *p, int at, const char *label, bool chosen)
+{
+	int end = p->value_column + p->value_columns;
+	int wide = (int)text_columns(label);
+
+	if (p->measuring)
+		return;
+	draw_text(&p->area, p->row, at, chosen ? STYLE_STRONG : STYLE_NORMAL,
+	    chosen ? "(*)" : "( )");
+	draw_text_within(&p->area, p->row, at + 4,
+	    at + 4 + wide > end ? end - at - 4 : wide,
+	    chosen ? STYLE_REVERSE : STYLE_NORMAL, label);
+}
+
+/* The cursor stands on what is chosen, or on the first of what can be. */
+static bool
+focus_here(bool chosen, const char *code, bool first)
+{
+	return chosen || (first && code[0] == '\0');
+}
+
+/* All choices side by side, over as many rows as they take. */
+static void
+draw_open_choice(struct place *p, const struct field *field)
+{
+	const char *code = answers_get(&p->form->answers, field->id);
+	int end = p->value_column + p->value_columns;
+	int at = p->value_column;
+
+	for (const struct choice *c = field->choices; c->code != NULL; c++) {
+		const char *label = text_in(p->lang, c->label);
+		bool chosen = strcmp(c->code, code) == 0;
+		int wide = 4 + (int)text_columns(label);
+
+		if (at > p->value_column && at + wide > end) {
+			at = p->value_column;
+			p->row++;
+		}
+		draw_one_choice(p, at, label, chosen);
+		if (focus_here(chosen, code, c == field->choices) &&
+		    !p->measuring)
+			draw_cursor(&p->area, p->row, at + 1);
+		at += wide + 2;
+	}
+	p->row++;
+}
+
+static void
+draw_choice(struct place *p, const struct field *field, bool focused)
+{
+	if (focused) {
+		draw_open_choice(p, field);
+		return;
+	}
+	put(p, p->value_column, STYLE_NORMAL, choice_label(p, field));
+	p->row++;
+}
+
+static void
+draw_check(struct place *p, const struct field *field, bool focused)
+{
+	bool on = answers_get(&p->form->answers, field->id)[0] != '\0';
+
+	put(p, p->value_column, focused ? STYLE_STRONG : STYLE_NORMAL,
+	    on ? "[x]" : "[ ]");
+	if (focused && !p->measuring)
+		draw_cursor(&p->area, p->row, p->value_column + 1);
+	p->row++;
+}
+
+/* "(Heisei 6)" beside a date; "" before Meiji and for what is no date. */
+static void
+era_of(const char *text, enum lang lang, char out[ERA_SIZE])
+{
+	struct date date;
+	struct era era;
+
+	out[0] = '\0';
+	if (!date_parse(text, &date) || !date_era(date, &era))
+		return;
+	if (lang != LANG_JA)
+		snprintf(out, ERA_SIZE, "(%s %d)", era.english, era.year);
+	else if (era.year == 1)
+		snprintf(out, ERA_SIZE, "(%s元年)", era.kanji);
+	else
+		snprintf(out, ERA_SIZE, "(%s%d年)", era.kanji, era.year);
+}
+
+static int
+box_columns(const struct place *p, const struct field *field)
+{
+	int wide = (int)field->max_columns + 1;
+
+	if (field->type == FIELD_DATE)
+		wide = DATE_COLUMNS;
+	else if (field->max_columns == 0 || wide > p->value_columns - 2)
+		wide = p->value_columns - 2;
+	return wide < TEXT_COLUMNS_LEAST ? TEXT_COLUMNS_LEAST : wide;
+}
+
+static void
+draw_text_field(struct place *p, const struct field *field, bool focused)
+{
+	const struct form *f = p->form;
+	int wide = box_columns(p, field);
+	const char *text = answers_get(&f->drafts, field->id);
+	char narrow[TEXT_LINE_SIZE];
+	char era[ERA_SIZE];
+	int at = p->value_column;
+
+	if (text[0] == '\0')
+		text = answers_get(&f->answers, field->id);
+	if (focused)
+		text = f->line.text;
+	put(p, at, focused ? STYLE_STRONG : STYLE_NORMAL, "[");
+	put(p, at + 1, STYLE_NORMAL, focused ? "" : text);
+	if (focused && !p->measuring)
+		text_line_draw(&f->line, &p->area, p->row, at + 1, wide);
+	put(p, at + 1 + wide, focused ? STYLE_STRONG : STYLE_NORMAL, "]");
+	if (field->type == FIELD_DATE) {
+		era_of(text_narrow(narrow, sizeof(narrow), text), p->lang, era);
+		put(p, at + wide + 3, STYLE_NORMAL, era);
+	}
+	p->row++;
+}
+
+static void
+draw_value(struct place *p, const struct field *field, bool focused)
+{
+	static void (*const draw[])(
+	    struct place *, const struct field *, bool) = {
+	    [FIELD_CHOICE] = draw_choice,
+	    [FIELD_CHECK] = draw_check,
+	    [FIELD_TEXT] = draw_text_field,
+	    [FIELD_DATE] = draw_text_field,
+	};
+
+	draw[field->type](p, field, focused);
+}
+
+/* -- what is said below a field -- */
+
+static void
+say(struct place *p, enum style style, const char *text)
+{
+	if (p->measuring)
+		p->row += draw_paragraph_rows(text, p->value_columns);
+	else
+		p->row = draw_paragraph(&p->area, p->row, p->value_column,
+		    p->value_columns, style, text);
+}
+
+static void
+say_problem(struct place *p, const char *text)
+{
+	if (!p->measuring)
+		draw_mark(&p->area, p->row, p->value_column - 2, MARK_PROBLEM);
+	say(p, STYLE_PROBLEM, text);
+}
+
+static void
+draw_said(struct place *p, size_t index, bool focused)
+{
+	const struct form *f = p->form;
+	const struct field *field = &f->fields[index];
+	char said[SAID_SIZE];
+
+	if (focused && field->hint != NULL)
+		say(p, STYLE_DIM, text_in(p->lang, field->hint));
+	if (!focused && answers_get(&f->drafts, field->id)[0] != '\0')
+		say_problem(
+		    p, text_in(p->lang,
+			   N_("This is not a date. Example: 2026-11-24, or "
+			      "R8.11.24")));
+	if (f->failure.code != KERR_OK && f->failed == index)
+		say_problem(
+		    p, failure_said(said, sizeof(said), p->lang, &f->failure));
+}
+
+static void
+draw_field(struct place *p, size_t index)
+{
+	const struct field *field = &p->form->fields[index];
+	bool focused = index == p->form->focus;
+
+	if (!p->measuring) {
+		if (focused)
+			draw_mark(&p->area, p->row, LABEL_COLUMN - 3, MARK_NOW);
+		draw_text_within(&p->area, p->row, LABEL_COLUMN,
+		    p->value_column - LABEL_COLUMN - 1,
+		    focused ? STYLE_STRONG : STYLE_NORMAL,
+		    text_in(p->lang, field->label));
+	}
+	draw_value(p, field, focused);
+	draw_said(p, index, focused);
+}
+
+/* Rows down to the end of the focused field. */
+static int
+focus_end(struct place *p)
+{
+	p->measuring = true;
+	p->row = 0;
+	for (size_t i = 0; p->form->fields[i].id != NULL; i++) {
+		if (form_field_is_shown(p->form, i))
+			draw_field(p, i);
+		if (i == p->form->focus)
+			break;
+	}
+	p->measuring = false;
+	return p->row;
+}
+
+void
+form_draw(const struct form *f, const struct area *a, enum lang lang)
+{
+	struct place p = {.form = f, .area = *a, .lang = lang};
+	int end;
+
+	p.value_column = value_column(f, lang);
+	p.value_columns = a->columns - p.value_column - 1;
+	end = focus_end(&p);
+	p.row = end > a->rows ? a->rows - end : 0;
+	for (size_t i = 0; f->fields[i].id != NULL && p.row < a->rows; i++)
+		if (form_field_is_shown(f, i))
+			draw_field(&p, i);
+}
