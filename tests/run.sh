@@ -30,7 +30,19 @@ done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/kiosk-tests.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
+declare -A running=()
+
+# Whoever stops the runner stops the programs too: each lies under a timeout of
+# its own process group, which takes its children along.
+stop_all() {
+	local pid child
+	for pid in "${!running[@]}"; do
+		child=$(cat "/proc/$pid/task/$pid/children")
+		kill -TERM "${child% }"
+	done 2>/dev/null
+	exit 130
+}
+trap stop_all INT TERM
 
 # Tests must not depend on the language or terminal of whoever runs them.
 unset LC_ALL LC_CTYPE LC_MESSAGES LANGUAGE TZ COLUMNS LINES
@@ -103,7 +115,6 @@ report() {
 	skipped_sum=$((skipped_sum + skipped))
 }
 
-declare -A running=()
 for ((i = 0; i < ${#names[@]} || ${#running[@]} > 0; )); do
 	if ((i < ${#names[@]} && ${#running[@]} < jobs)); then
 		run_one "$i" &

@@ -184,6 +184,19 @@ a_child_sees_only_the_chosen_environment(void **state)
 	unsetenv("PCSCLITE_CSOCK_NAME");
 }
 
+/* The ignored signals of /proc/PID/status, without 32 and 33: those are the C
+ * library's own, which posix_spawn (make uses it) leaves ignored and sigaction
+ * refuses to touch. */
+static uint64_t
+ignored_signals(const char *status)
+{
+	const uint64_t of_libc = (UINT64_C(1) << 31) | (UINT64_C(1) << 32);
+	const char *line = strstr(status, "SigIgn:");
+
+	assert_non_null(line);
+	return strtoull(line + strlen("SigIgn:"), NULL, 16) & ~of_libc;
+}
+
 static void
 a_child_starts_with_fresh_signals_and_its_own_session(void **state)
 {
@@ -202,7 +215,7 @@ a_child_starts_with_fresh_signals_and_its_own_session(void **state)
 	signal(SIGQUIT, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	assert_non_null(strstr(text, "SigBlk:\t0000000000000000\n"));
-	assert_non_null(strstr(text, "SigIgn:\t0000000000000000\n"));
+	assert_int_equal(ignored_signals(text), 0);
 	snprintf(session, sizeof(session), "session:%d\n", (int)getsid(0));
 	assert_null(strstr(text, session));
 }

@@ -100,7 +100,7 @@ nothing_before_the_pins_is_reached_once_they_are_written(void **state)
 	(void)state;
 	assert_int_equal(
 	    case_step_before(STEP_ACTIVATION, &facts, true), STEP_PINS);
-	for (int s = 0; s <= STEP_PINS; s++)
+	for (enum case_step s = 0; s <= STEP_PINS; s++)
 		assert_int_equal(case_step_before(s, &facts, true), STEP_COUNT);
 	facts.pins_needed = false;
 	assert_int_equal(
@@ -131,12 +131,12 @@ codes_come_back_as_what_they_came_from(void **state)
 	enum case_state cs;
 
 	(void)state;
-	for (int s = 0; s < STEP_COUNT; s++) {
+	for (enum case_step s = 0; s < STEP_COUNT; s++) {
 		assert_true(case_step_from_code(case_step_code(s), &step));
 		assert_int_equal(step, s);
 		assert_true(case_step_name(s)[0] != '\0');
 	}
-	for (int s = 0; s < CASE_STATE_COUNT; s++) {
+	for (enum case_state s = 0; s < CASE_STATE_COUNT; s++) {
 		assert_true(case_state_from_code(case_state_code(s), &cs));
 		assert_int_equal(cs, s);
 		assert_true(case_state_name(s)[0] != '\0');

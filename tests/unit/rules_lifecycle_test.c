@@ -71,8 +71,8 @@ every_state_meets_every_event_as_the_table_says(void **state)
 	size_t found = 0;
 
 	(void)state;
-	for (int s = 0; s < CARD_STATE_COUNT; s++) {
-		for (int e = 0; e < CARD_EVENT_COUNT; e++) {
+	for (enum card_state s = 0; s < CARD_STATE_COUNT; s++) {
+		for (enum card_event e = 0; e < CARD_EVENT_COUNT; e++) {
 			enum card_state to = CARD_STATE_COUNT;
 			const char *want = told(s, e);
 			bool goes = lifecycle_next(s, e, CARD_NOTICED, &to);
@@ -97,7 +97,7 @@ static void
 an_aborted_collection_goes_back_to_where_the_card_waited(void **state)
 {
 	(void)state;
-	for (int before = 0; before < CARD_STATE_COUNT; before++) {
+	for (enum card_state before = 0; before < CARD_STATE_COUNT; before++) {
 		enum card_state to = CARD_STATE_COUNT;
 		bool goes = lifecycle_next(
 		    CARD_IN_COLLECTION, CARD_EV_ABORTED, before, &to);
@@ -113,7 +113,7 @@ exactly_five_states_wait_for_the_resident(void **state)
 	int count = 0;
 
 	(void)state;
-	for (int s = 0; s < CARD_STATE_COUNT; s++) {
+	for (enum card_state s = 0; s < CARD_STATE_COUNT; s++) {
 		enum card_state to;
 
 		assert_int_equal(card_state_waits(s),
@@ -131,7 +131,7 @@ nothing_leads_out_of_the_ends(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		for (int e = 0; e < CARD_EVENT_COUNT; e++) {
+		for (enum card_event e = 0; e < CARD_EVENT_COUNT; e++) {
 			enum card_state to;
 
 			assert_false(
@@ -145,7 +145,7 @@ codes_come_back_as_the_states_they_came_from(void **state)
 	enum card_state back;
 
 	(void)state;
-	for (int s = 0; s < CARD_STATE_COUNT; s++) {
+	for (enum card_state s = 0; s < CARD_STATE_COUNT; s++) {
 		assert_true(card_state_from_code(card_state_code(s), &back));
 		assert_int_equal(back, s);
 		assert_true(card_state_name(s)[0] != '\0');
@@ -154,7 +154,7 @@ codes_come_back_as_the_states_they_came_from(void **state)
 	assert_false(card_state_from_code("", &back));
 	assert_false(card_state_from_code(NULL, &back));
 	assert_string_equal(card_state_code(CARD_STATE_COUNT), "");
-	for (int e = 0; e < CARD_EVENT_COUNT; e++)
+	for (enum card_event e = 0; e < CARD_EVENT_COUNT; e++)
 		assert_true(card_event_code(e)[0] != '\0');
 }
 

@@ -46,10 +46,12 @@ what_an_input_method_leaves_behind_is_folded(void **state)
 static void
 what_does_not_fold_to_the_shape_leaves_nothing(void **state)
 {
+	static const char far_too_long[] =
+	    "AB12345678CD AB12345678CD AB12345678CD AB12345678CD "
+	    "AB12345678CD AB12345678CD AB12345678CD AB12345678CD";
 	static const char *const bad[] = {"", "AB1234567CD", "AB123456789CD",
 	    "AB12345678CDAB12345678CD", "AB1234567８", "AB12345678C\xff",
-	    "AB12345678CD AB12345678CD AB12345678CD AB12345678CD "
-	    "AB12345678CD AB12345678CD AB12345678CD AB12345678CD"};
+	    far_too_long};
 	char out[RESIDENCE_NUMBER_SIZE];
 
 	(void)state;

@@ -37,9 +37,9 @@ every_role_may_do_what_its_row_says_and_nothing_else(void **state)
 {
 	(void)state;
 	assert_int_equal(sizeof(table) / sizeof(table[0]), ACTION_COUNT);
-	for (int a = 0; a < ACTION_COUNT; a++) {
+	for (enum action a = 0; a < ACTION_COUNT; a++) {
 		assert_int_equal(table[a].action, a);
-		for (int r = 0; r < ROLE_COUNT; r++) {
+		for (enum role r = 0; r < ROLE_COUNT; r++) {
 			bool want = strchr(table[a].who, letters[r]) != NULL;
 
 			if (rights_allow(r, a) != want)
@@ -53,7 +53,7 @@ static void
 a_resident_may_only_take_the_steps_of_a_pin_session(void **state)
 {
 	(void)state;
-	for (int a = 0; a < ACTION_COUNT; a++)
+	for (enum action a = 0; a < ACTION_COUNT; a++)
 		assert_int_equal(
 		    rights_allow(ROLE_RESIDENT, a), a == ACTION_PIN_SESSION);
 }
@@ -87,7 +87,7 @@ codes_come_back_as_the_roles_they_came_from(void **state)
 	enum role back;
 
 	(void)state;
-	for (int r = 0; r < ROLE_COUNT; r++) {
+	for (enum role r = 0; r < ROLE_COUNT; r++) {
 		assert_true(role_from_code(role_code(r), &back));
 		assert_int_equal(back, r);
 		assert_true(role_name(r)[0] != '\0');
