@@ -16,7 +16,7 @@ struct json; /* opaque, an object or an array being built or read */
  * (json_object and json_array are names of jansson itself.) */
 struct json *json_new_object(void);
 struct json *json_new_array(void);
-/* A value that is not UTF-8 is written with those bytes as <FF>. */
+/* A value that is not UTF-8 is written as the output gate shows it. */
 void json_set_text(struct json *object, const char *key, const char *value);
 void json_set_number(struct json *object, const char *key, int64_t value);
 void json_set_flag(struct json *object, const char *key, bool value);

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/secret.h"
+#include "base/text.h"
 
 /* Our own documents are some kilobytes: more is another file by mistake. */
 #define JSON_FILE_MOST (8 * 1024 * 1024)
@@ -62,32 +63,23 @@ append(struct json *array, json_t *value)
 		incomplete = true;
 }
 
-/* What is not UTF-8 is shown byte by byte instead of refused: a file name may
- * hold anything, and the reader of the document needs to see which it was. */
-static json_t *
-shown_bytes(const char *value)
-{
-	size_t size = 4 * strlen(value) + 1, len = 0;
-	char *shown = malloc(size);
-	json_t *j = NULL;
-
-	if (shown == NULL)
-		return NULL;
-	for (const char *p = value; *p != '\0'; p++)
-		len += (size_t)snprintf(shown + len, size - len,
-		    (unsigned char)*p < 0x80 ? "%c" : "<%02X>",
-		    (unsigned char)*p);
-	j = json_stringn(shown, len);
-	free(shown);
-	return j;
-}
-
+/* A JSON string. What is not UTF-8 is shown by the output gate instead of
+ * refused: a file name may hold anything, and the reader of the document
+ * needs to see which it was. */
 static json_t *
 text_value(const char *value)
 {
 	json_t *j = json_string(value);
+	size_t size;
+	char *shown = NULL;
 
-	return j != NULL || value == NULL ? j : shown_bytes(value);
+	if (j != NULL || value == NULL || text_is_utf8(value, strlen(value)))
+		return j;
+	size = 16 * strlen(value) + 1;
+	if ((shown = malloc(size)) != NULL)
+		j = json_string(text_gate(shown, size, value));
+	free(shown);
+	return j;
 }
 
 void
