@@ -1,22 +1,13 @@
-/* loop.c -- poll(2) over watched descriptors, timers and a signal pipe. */
+/* loop.c -- poll(2) over watched descriptors, timers and signals. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/loop.h"
-
-static const int heard_signals[] = {SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCHLD};
-static const int ignored_signals[] = {
-    SIGPIPE, SIGTSTP, SIGQUIT, SIGTTIN, SIGTTOU};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define SIGNAL_COUNT (COUNT(heard_signals) + COUNT(ignored_signals))
+#include "base/loop_signals.h"
 
 struct watch {
 	uint64_t id; /* tells a watch from a later one on the same number */
@@ -49,29 +40,8 @@ struct loop {
 	uint64_t *polled_id;
 	size_t polled_room;
 
-	int pipe[2];
-	loop_signal *signal;
-	void *signal_arg;
-	struct sigaction before[SIGNAL_COUNT];
+	struct loop_signals *signals; /* NULL until they are asked for */
 };
-
-/* A signal handler reaches nothing but what is global. The flags say which
- * signals came, the pipe only wakes: a full pipe loses nothing. */
-static volatile sig_atomic_t signal_came[COUNT(heard_signals)];
-static volatile sig_atomic_t signal_pipe = -1;
-
-static void
-note_signal(int number)
-{
-	const int kept = errno;
-
-	for (size_t i = 0; i < COUNT(heard_signals); i++)
-		if (heard_signals[i] == number)
-			signal_came[i] = 1;
-	if (signal_pipe != -1)
-		(void)!write((int)signal_pipe, "", 1);
-	errno = kept;
-}
 
 /* Room for one more of size bytes; false when out of memory. */
 static bool
@@ -98,17 +68,8 @@ loop_new(const struct clock *clock, struct loop **out)
 	if (l == NULL)
 		return ERR_MEMORY;
 	l->clock = *clock;
-	l->pipe[0] = l->pipe[1] = -1;
 	*out = l;
 	return KERR_OK;
-}
-
-static int
-signal_at(size_t i)
-{
-	return i < COUNT(heard_signals)
-		   ? heard_signals[i]
-		   : ignored_signals[i - COUNT(heard_signals)];
 }
 
 void
@@ -116,13 +77,7 @@ loop_free(struct loop **l)
 {
 	if (l == NULL || *l == NULL)
 		return;
-	if ((*l)->pipe[1] != -1) {
-		for (size_t i = 0; i < SIGNAL_COUNT; i++)
-			sigaction(signal_at(i), &(*l)->before[i], NULL);
-		signal_pipe = -1;
-		close((*l)->pipe[0]);
-		close((*l)->pipe[1]);
-	}
+	loop_signals_free(&(*l)->signals);
 	free((*l)->watch);
 	free((*l)->timer);
 	free((*l)->polled);
@@ -240,43 +195,10 @@ fire_timers(struct loop *l)
 	}
 }
 
-/* -- signals -- */
-
 enum kerr
 loop_on_signal(struct loop *l, loop_signal *signal, void *arg)
 {
-	struct sigaction action = {.sa_flags = SA_RESTART | SA_NOCLDSTOP};
-
-	l->signal = signal;
-	l->signal_arg = arg;
-	if (l->pipe[1] != -1)
-		return KERR_OK;
-	if (pipe2(l->pipe, O_CLOEXEC | O_NONBLOCK) != 0)
-		return ERR_IO;
-	signal_pipe = l->pipe[1];
-	sigfillset(&action.sa_mask);
-	for (size_t i = 0; i < SIGNAL_COUNT; i++) {
-		action.sa_handler =
-		    i < COUNT(heard_signals) ? note_signal : SIG_IGN;
-		sigaction(signal_at(i), &action, &l->before[i]);
-	}
-	return KERR_OK;
-}
-
-static void
-deliver_signals(struct loop *l)
-{
-	char drained[64];
-
-	/* Empty the pipe before looking at the flags: a signal in between
-	 * wakes the next turn. */
-	while (read(l->pipe[0], drained, sizeof(drained)) > 0)
-		;
-	for (size_t i = 0; i < COUNT(heard_signals); i++)
-		if (signal_came[i] != 0) {
-			signal_came[i] = 0;
-			l->signal(l->signal_arg, heard_signals[i]);
-		}
+	return loop_signals_hear(&l->signals, signal, arg);
 }
 
 /* -- the turn -- */
@@ -316,7 +238,7 @@ prepare_poll(struct loop *l)
 		l->polled_id = id;
 		l->polled_room = room;
 	}
-	l->polled[0] = (struct pollfd){l->pipe[0], POLLIN, 0};
+	l->polled[0] = (struct pollfd){loop_signals_fd(l->signals), POLLIN, 0};
 	l->polled_id[0] = 0;
 	for (size_t i = 0; i < l->watch_count; i++) {
 		const struct watch *w = &l->watch[i];
@@ -349,7 +271,7 @@ static void
 dispatch(struct loop *l, size_t count)
 {
 	if (l->polled[0].revents != 0)
-		deliver_signals(l);
+		loop_signals_deliver(l->signals);
 	for (size_t i = 1; i < count; i++) {
 		const struct pollfd p = l->polled[i];
 		struct watch *w = watch_of(l, p.fd);
@@ -384,7 +306,7 @@ loop_turn(struct loop *l, int64_t wait_ms)
 		/* Nothing is known of the descriptors, but a signal came. */
 		for (size_t i = 0; i < count; i++)
 			l->polled[i].revents = 0;
-		l->polled[0].revents = l->pipe[0] != -1 ? POLLIN : 0;
+		l->polled[0].revents = l->signals != NULL ? POLLIN : 0;
 	}
 	dispatch(l, count);
 	fire_timers(l);

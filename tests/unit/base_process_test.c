@@ -22,6 +22,7 @@
 #include <cmocka.h>
 
 #include "base/process.h"
+#include "base/secret.h"
 
 #define MESSAGE_SIZE 8000
 
@@ -508,5 +509,9 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "--role") == 0)
 		play_role(argv[2]);
+	/* As in the program: a parent that is not dumpable owns little of
+	 * its own /proc, and must be able to start itself all the same. */
+	if (secret_init() != KERR_OK)
+		return 1;
 	return cmocka_run_group_tests_name("base_process", tests, NULL, NULL);
 }
