@@ -15,6 +15,8 @@
 struct store;
 
 #define PIN_HOW_SIZE	   24
+#define PIN_HOW_PLANNED	   "planned"	/* needed in this case */
+#define PIN_HOW_SENDING	   "sending"	/* the intent */
 #define PIN_HOW_ANSWERED   "answered"	/* the card answered the command */
 #define PIN_HOW_ASKED	   "asked_card" /* found out by asking the card */
 #define PIN_HOW_CUT_OFF	   "cut_off"	/* the program was gone in between */

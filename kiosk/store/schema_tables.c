@@ -103,8 +103,9 @@ static const char cases_1[] =
     " business_day {date} NOT NULL REFERENCES business_day (day),"
     " opened_at {time} NOT NULL,"
     " ended_at {time},"
-    " reason {code}," /* of the pause, refusal or abandoning */
-    " ticket {code}," /* called by number, never by name */
+    " ended_day {date}," /* the business day on which it ended */
+    " reason {code},"	 /* of the pause, refusal or abandoning */
+    " ticket {code},"	 /* called by number, never by name */
     " arrived_at {time},"
     " called_at {time},"
     " at_counter_at {time},"
@@ -119,6 +120,7 @@ static const char cases_1[] =
     "CREATE INDEX case_card ON case_ (card, id);"
     "CREATE INDEX case_state ON case_ (state, id);"
     "CREATE INDEX case_day ON case_ (business_day, id);"
+    "CREATE INDEX case_ended ON case_ (ended_day, state);"
     "CREATE TABLE card_move (" /* the life of a card, never altered */
     " id {id},"
     " card {ref:card} NOT NULL,"
@@ -159,10 +161,12 @@ static const char cases_1[] =
     " what {code} NOT NULL,"
     " state {code} NOT NULL,"
     " at {time} NOT NULL,"
+    " day {date}," /* the business day on which it was said */
     " by_staff {ref:staff},"
     " PRIMARY KEY (case_id, what)"
     ") {row:key};"
-    "CREATE INDEX effect_state ON effect (state);";
+    "CREATE INDEX effect_state ON effect (state, case_id);"
+    "CREATE INDEX effect_day ON effect (day, what, state);";
 
 /* -- PINs: what is known of each, never the PIN -- */
 static const char pins_1[] =
@@ -202,8 +206,10 @@ static const char pins_1[] =
     " intended_at {time},"
     " result_at {time},"
     " how {code},"
+    " day {date}," /* the business day of the last row */
     " PRIMARY KEY (case_id, pin_ref)"
     ") {row:key};"
+    "CREATE INDEX pin_state_day ON pin_state (day, status);"
     "CREATE INDEX pin_state_status ON pin_state (status, case_id);";
 
 /* -- Incidents, papers, calendar, lists -- */
