@@ -22,20 +22,24 @@ struct csv_row {
 
 /*
  * Open a file. The encoding is decided over the whole file (a mark, else all
- * UTF-8, else all CP932). Errors: ERR_IO, ERR_CSV_ENCODING.
+ * UTF-8, else all CP932; UTF-8 with a few broken bytes is refused, not read as
+ * CP932). At most 256 MiB. Errors: ERR_IO, ERR_CSV_ENCODING.
  */
 enum kerr csv_open(const char *path, struct csv **out, struct failure *f);
 enum csv_encoding csv_encoding(const struct csv *c);
 /* Bytes done and in all, for progress. */
 void csv_progress(const struct csv *c, int64_t *done, int64_t *all);
 /* Next row, or *row with cell_count 0 and line 0 at the end. Empty lines are
- * skipped. Errors: ERR_CSV (an open quote, a NUL, a cell over 4,000 bytes). */
+ * skipped. Errors: ERR_CSV (an open or a stray quote, a NUL, a cell over 4,000
+ * bytes), with the first line of the row and the number of the cell. A fault
+ * ends the reading: it comes again. Blanks around cells are dropped unless
+ * quoted. */
 enum kerr csv_next(struct csv *c, struct csv_row *row, struct failure *f);
 void csv_close(struct csv **c);
 
 /* Write a cell for a spreadsheet: quoted where needed, and what it would run
- * as a formula (= + - @ tab CR first) made harmless with a leading '.
- * Returns out. */
+ * as a formula (= + - @, also full-width, tab CR first) made harmless with a
+ * leading '. What is cut still closes its quotes. Returns out. */
 char *csv_cell(char *out, size_t out_size, const char *value);
 
 #endif
