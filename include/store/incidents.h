@@ -39,8 +39,10 @@ enum kerr incidents_get(struct store *st, int64_t id, struct incident *out);
 enum kerr incidents_list(struct store *st, size_t offset, struct incident *rows,
     size_t most, size_t *count);
 enum kerr incidents_count(struct store *st, int64_t *count);
-/* Open ones of a case, oldest first. */
-enum kerr incidents_of_case(struct store *st, int64_t case_id,
+/* How many of a case are open. */
+enum kerr incidents_of_case(struct store *st, int64_t case_id, int64_t *count);
+/* Every one of a case, newest first. */
+enum kerr incidents_list_case(struct store *st, int64_t case_id,
     struct incident *rows, size_t most, size_t *count);
 
 #endif

@@ -114,12 +114,26 @@ incidents_count(struct store *st, int64_t *count)
 }
 
 enum kerr
-incidents_of_case(struct store *st, int64_t case_id, struct incident *rows,
+incidents_of_case(struct store *st, int64_t case_id, int64_t *count)
+{
+	static const char sql[] = "SELECT count(*) FROM incident"
+				  " WHERE case_id = :case AND state = 'open'";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":case", case_id);
+	return store_number(q, count);
+}
+
+enum kerr
+incidents_list_case(struct store *st, int64_t case_id, struct incident *rows,
     size_t most, size_t *count)
 {
 	static const char sql[] =
-	    INCIDENT_COLUMNS " WHERE case_id = :case AND state = 'open'"
-			     " ORDER BY id LIMIT :most OFFSET :offset";
+	    INCIDENT_COLUMNS " WHERE case_id = :case ORDER BY id DESC"
+			     " LIMIT :most OFFSET :offset";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
