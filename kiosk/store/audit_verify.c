@@ -7,7 +7,7 @@
 #include "store/store.h"
 #include "store/transaction.h"
 
-#define TELL_EVERY   1000
+#define TELL_EVERY 1000
 
 /* Where the walk stands. */
 struct walk {
