@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define DESCRIPTION_MOST 16384
+
 static const char usage[] =
     "virtual-card --serve SOCKET --control FILE --cards DIR\n"
     "    the built-in reader of a training office\n"
@@ -17,7 +19,7 @@ static const char usage[] =
     "    a card in a reader of pcscd (driver vpcd)\n"
     "virtual-card --make FILE < DESCRIPTION.json\n"
     "    a new card\n"
-    "--channel-fd N: end when that descriptor closes\n"
+    "--channel-fd N: end when that descriptor closes (--make: read from it)\n"
     "Exit: 0 done, 1 no, 2 wrong usage, 3 something outside failed.\n";
 
 struct options {
@@ -71,6 +73,27 @@ is_sensible(const struct options *o)
 	return on_control != (o->card != NULL);
 }
 
+/* The description comes on standard input, or as one message on the parent's
+ * channel: a parent gives its children no standard input. */
+static enum vresult
+make_card(const struct options *o)
+{
+	char text[DESCRIPTION_MOST];
+	FILE *in = stdin;
+	ssize_t n = 0;
+	enum vresult result = V_OUTSIDE;
+
+	if (o->channel == NULL)
+		return vcard_make(stdin, o->make);
+	n = read(atoi(o->channel), text, sizeof(text));
+	if (n <= 0 || (in = fmemopen(text, (size_t)n, "r")) == NULL)
+		return vsay(V_USAGE, "there is no description");
+	result = vcard_make(in, o->make);
+	fclose(in);
+	explicit_bzero(text, sizeof(text));
+	return result;
+}
+
 static enum vresult
 run_slot(const struct options *o)
 {
@@ -110,6 +133,5 @@ main(int argc, char **argv)
 		fputs(usage, stdout);
 		return V_OK;
 	}
-	return o.make != NULL ? (int)vcard_make(stdin, o.make)
-			      : (int)run_slot(&o);
+	return o.make != NULL ? (int)make_card(&o) : (int)run_slot(&o);
 }
