@@ -17,7 +17,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/stat.h>
 
 #include "card/virtual_individual.h"
 
@@ -50,9 +49,9 @@ struct vcontrol {
 	size_t fault_count;
 };
 
-/* Read the control file; absent is empty. Lines that make no sense are named
- * on standard error and left out. */
-void vcontrol_read(const char *path, struct vcontrol *out);
+/* Take the control file's text apart (text is changed by it). Lines that make
+ * no sense are left out and reported on standard error with path. */
+void vcontrol_parse(char *text, const char *path, struct vcontrol *out);
 /* Write it again without its card and without fault number gone (-1: all
  * stay). */
 enum vresult vcontrol_pull(
@@ -80,7 +79,7 @@ struct vslot {
 	const char *control_path; /* borrowed; NULL: card_path lies there */
 	const char *cards;	  /* borrowed: the folder */
 	const char *card_path;	  /* borrowed: without a control file */
-	struct stat seen;	  /* of the control file */
+	char *seen;		  /* the control file as it was last read */
 	struct vcontrol control;
 	char lying[VCARD_NAME_MAX]; /* the card that was loaded */
 	bool has_complained;	    /* once for each control file */

@@ -98,18 +98,15 @@ take_line(struct vcontrol *control, char *line)
 }
 
 void
-vcontrol_read(const char *path, struct vcontrol *out)
+vcontrol_parse(char *text, const char *path, struct vcontrol *out)
 {
-	char *text = vfile_read(path), *save = NULL;
+	char *save = NULL;
 
 	*out = (struct vcontrol){0};
-	if (text == NULL)
-		return;
 	for (char *line = strtok_r(text, "\n", &save); line != NULL;
 	     line = strtok_r(NULL, "\n", &save))
 		if (!take_line(out, line))
 			vsay(V_USAGE, "%s: a line makes no sense", path);
-	free(text);
 }
 
 enum vresult

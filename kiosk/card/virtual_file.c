@@ -83,19 +83,26 @@ char *
 vfile_read(const char *path)
 {
 	FILE *in = fopen(path, "re");
+	struct stat about = {0};
 	char *text = NULL;
-	size_t n = 0;
+	size_t most = 0, n = 0;
 
 	if (in == NULL)
 		return NULL;
-	if ((text = malloc(FILE_MOST + 1)) != NULL) {
-		n = fread(text, 1, FILE_MOST, in);
-		text[n] = '\0';
-		if (ferror(in) || !feof(in)) {
-			free(text);
-			text = NULL;
-		}
+	if (fstat(fileno(in), &about) != 0 || about.st_size < 0 ||
+	    about.st_size > FILE_MOST)
+		goto out;
+	/* Files are replaced whole, so the size does not grow meanwhile. */
+	most = (size_t)about.st_size;
+	if ((text = malloc(most + 1)) == NULL)
+		goto out;
+	n = fread(text, 1, most, in);
+	text[n] = '\0';
+	if (ferror(in) || n != most) {
+		free(text);
+		text = NULL;
 	}
+out:
 	fclose(in);
 	return text;
 }

@@ -4,16 +4,30 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-static bool
-is_same_file(const struct stat *a, const struct stat *b)
+/* Read the control file when it is another than before. The text itself is
+ * compared: two files in one tick of the disk's clock can look alike. */
+static void
+look_at_control(struct vslot *slot)
 {
-	return a->st_ino == b->st_ino && a->st_size == b->st_size &&
-	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+	char *text = vfile_read(slot->control_path);
+
+	if (text == NULL && (text = strdup("")) == NULL)
+		return;
+	if (slot->seen != NULL && strcmp(slot->seen, text) == 0) {
+		free(text);
+		return;
+	}
+	free(slot->seen);
+	slot->seen = strdup(text);
+	slot->has_complained = false;
+	slot->is_broken = false;
+	vcontrol_parse(text, slot->control_path, &slot->control);
+	free(text);
 }
 
 /* One card cannot lie on two readers. */
@@ -77,19 +91,11 @@ lay_down(struct vslot *slot, const char *name)
 bool
 vslot_look(struct vslot *slot)
 {
-	struct stat now = {0};
-	const char *wanted = "-";
+	const char *wanted = "-"; /* the one card that was named */
 	bool changed = false;
 
 	if (slot->control_path != NULL) {
-		if (stat(slot->control_path, &now) != 0)
-			now = (struct stat){0};
-		if (!is_same_file(&now, &slot->seen)) {
-			slot->seen = now;
-			slot->has_complained = false;
-			slot->is_broken = false;
-			vcontrol_read(slot->control_path, &slot->control);
-		}
+		look_at_control(slot);
 		wanted = slot->control.card;
 	}
 	if (strcmp(wanted, slot->lying) == 0)
@@ -244,4 +250,6 @@ void
 vslot_close(struct vslot *slot)
 {
 	take_away(slot);
+	free(slot->seen);
+	slot->seen = NULL;
 }
