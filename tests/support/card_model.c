@@ -1,0 +1,257 @@
+#include "support/card_model.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { JPKI, TEXT, JUKI, COMMON, STAY, AP_COUNT };
+
+static const char *const aids[AP_COUNT] = {
+    "\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
+    "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x08",
+    "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x01",
+    "\xd3\x92\x10\x00\x31\x00\x01\x01\x01\x00",
+    "\xd3\x92\xf0\x00\x4f\x01\x00\x00\x00\x00",
+};
+
+static const struct {
+	int ap;
+	uint8_t ef;
+	bool change_key;
+	int most;
+} homes[PIN_REF_COUNT] = {
+    [PIN_REF_SIGN] = {JPKI, 0x1b, false, 5},
+    [PIN_REF_AUTH] = {JPKI, 0x18, false, 3},
+    [PIN_REF_JUKI] = {JUKI, 0x1c, true, 3},
+    [PIN_REF_COMMON] = {COMMON, 0x1c, true, 3},
+    [PIN_REF_INPUT] = {TEXT, 0x11, false, 3},
+};
+
+void
+card_model_reset(struct card_model *m)
+{
+	int i;
+
+	memset(m, 0, sizeof(*m));
+	m->ap = -1;
+	m->error = ERR_CARD_REMOVED;
+	for (i = 0; i < PIN_REF_COUNT; i++) {
+		m->pin[i].ref = (enum pin_ref)i;
+		m->pin[i].tries = m->pin[i].most = homes[i].most;
+		strcpy(m->pin[i].value,
+		    i == PIN_REF_SIGN ? "PASSWORD1234" : "1234");
+	}
+}
+
+static uint16_t
+select_ap(struct card_model *m, const uint8_t *command)
+{
+	int i, j;
+
+	m->selected = NULL;
+	for (i = 0; i < AP_COUNT; i++)
+		if (memcmp(aids[i], command + 5, 10) == 0 &&
+		    (i != STAY || m->is_stay))
+			break;
+	if (i == AP_COUNT)
+		return 0x6a82;
+	if (i != m->ap)
+		for (j = 0; j < PIN_REF_COUNT; j++)
+			m->pin[j].verified = false;
+	m->ap = i;
+	return 0x9000;
+}
+
+static uint16_t
+select_ef(struct card_model *m, const uint8_t *command)
+{
+	int i;
+
+	m->selected = NULL;
+	if (m->ap == JPKI && command[6] == 0x06)
+		return 0x9000;
+	for (i = 0; i < PIN_REF_COUNT; i++) {
+		if (homes[i].ap != m->ap || homes[i].ef != command[6] ||
+		    (i == PIN_REF_SIGN && m->no_sign))
+			continue;
+		m->selected = &m->pin[i];
+		return 0x9000;
+	}
+	return 0x6a82;
+}
+
+static uint16_t
+verify(struct card_model *m, const uint8_t *command, size_t len)
+{
+	struct model_pin *p = m->selected;
+
+	if (p == NULL) {
+		m->broke_order = m->broke_order || len > 4;
+		return 0x6986;
+	}
+	if (len == 4)
+		return p->verified ? 0x9000 : (uint16_t)(0x63c0 | p->tries);
+	p->verify_count++;
+	if (p->tries == 0)
+		return 0x6984;
+	p->verified = strlen(p->value) == command[4] &&
+		      memcmp(p->value, command + 5, command[4]) == 0;
+	if (!p->verified)
+		return (uint16_t)(0x63c0 | --p->tries);
+	p->tries = p->most;
+	m->may_change = true;
+	return 0x9000;
+}
+
+static uint16_t
+change(struct card_model *m, const uint8_t *command, bool may_change)
+{
+	struct model_pin *p = m->selected;
+
+	if (p == NULL || !may_change) {
+		m->broke_order = true;
+		return 0x6982;
+	}
+	p->change_count++;
+	if (homes[p->ref].change_key != (command[0] == 0x80))
+		return 0x6d00;
+	memcpy(p->value, command + 5, command[4]);
+	p->value[command[4]] = '\0';
+	return 0x9000;
+}
+
+/* What the chip does; data goes to reply, the status word is returned. */
+static uint16_t
+obey(struct card_model *m, const uint8_t *command, size_t len, uint8_t *reply,
+    size_t *n)
+{
+	bool may_change = m->may_change;
+
+	m->may_change = false;
+	switch (command[0] << 8 | command[1]) {
+	case 0x00a4:
+		return command[2] == 0x04 ? select_ap(m, command)
+					  : select_ef(m, command);
+	case 0x00b0:
+		*n = 32;
+		memcpy(reply, "JPKIAPICCTOKEN2                 ", 32);
+		return 0x9000;
+	case 0x00b2:
+		if (m->ap != COMMON)
+			return 0x6986;
+		*n = 30;
+		memcpy(reply, "\x01\x1c" MODEL_SERIAL "1310120350409", 30);
+		return 0x9000;
+	case 0x0020:
+		return verify(m, command, len);
+	case 0x0024:
+	case 0x8032:
+		return change(m, command, may_change);
+	default:
+		return 0x6d00;
+	}
+}
+
+static void
+model_watch(void *self, struct transport_view *out)
+{
+	const struct card_model *m = self;
+
+	out->state = m->gone ? READER_EMPTY : READER_CARD;
+	out->connected = m->powered && !m->gone;
+}
+
+static int
+model_fd(void *self)
+{
+	(void)self;
+	return -1;
+}
+
+static enum kerr
+model_connect(void *self)
+{
+	struct card_model *m = self;
+
+	m->powered = true;
+	return KERR_OK;
+}
+
+/* Whether the command has its effect under the fault. */
+static bool
+has_effect(enum model_fault fault)
+{
+	return fault != MODEL_GONE_BEFORE && fault != MODEL_SW;
+}
+
+static enum kerr
+model_transmit(void *self, const uint8_t *command, size_t command_len,
+    uint8_t *reply, size_t reply_size, size_t *reply_len)
+{
+	struct card_model *m = self;
+	enum model_fault fault = MODEL_NONE;
+	uint16_t sw = 0;
+	size_t n = 0;
+
+	assert_true(m->powered && reply_size >= 34);
+	if (++m->count == m->fault_at)
+		fault = m->fault;
+	if (m->gone)
+		return m->error;
+	if (has_effect(fault))
+		sw = obey(m, command, command_len, reply, &n);
+	if (fault == MODEL_SW || fault == MODEL_SW_DONE_BUT) {
+		sw = m->sw;
+		n = 0;
+	}
+	m->gone = fault == MODEL_GONE_BEFORE || fault == MODEL_GONE_DURING ||
+		  fault == MODEL_GONE_AFTER;
+	if (m->gone && fault != MODEL_GONE_AFTER)
+		return m->error;
+	reply[n] = (uint8_t)(sw >> 8);
+	reply[n + 1] = (uint8_t)(sw & 0xff);
+	*reply_len = fault == MODEL_EMPTY      ? 0
+		     : fault == MODEL_ONE_BYTE ? 1
+					       : n + 2;
+	return KERR_OK;
+}
+
+static enum kerr
+model_disconnect(void *self)
+{
+	struct card_model *m = self;
+	int i;
+
+	m->powered = false;
+	m->ap = -1;
+	for (i = 0; i < PIN_REF_COUNT; i++)
+		m->pin[i].verified = false;
+	return KERR_OK;
+}
+
+static void
+model_close(void *self)
+{
+	(void)self;
+}
+
+static const struct transport_methods model_methods = {
+    .watch = model_watch,
+    .fd = model_fd,
+    .connect = model_connect,
+    .transmit = model_transmit,
+    .disconnect = model_disconnect,
+    .close = model_close,
+};
+
+struct transport *
+card_model_open(struct card_model *m)
+{
+	struct transport *t = NULL;
+
+	assert_int_equal(transport_new(&model_methods, m, &t), KERR_OK);
+	return t;
+}
