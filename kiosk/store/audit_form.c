@@ -129,6 +129,8 @@ audit_read_stored(struct db_statement *q, struct audit_stored *out)
 	db_column_text(q, 8, out->object, sizeof(out->object));
 	out->object_id = db_column_int(q, 9);
 	db_column_text(q, 10, out->fields, sizeof(out->fields));
-	return audit_read_hash(q, 2, out->previous) &
-	       audit_read_hash(q, 11, out->hash);
+	bool has_previous = audit_read_hash(q, 2, out->previous);
+	bool has_hash = audit_read_hash(q, 11, out->hash);
+
+	return has_previous && has_hash;
 }
