@@ -1,0 +1,63 @@
+/* case_inside.h -- the collection screen's inside, shared by the files that
+ * draw it (staff_case_draw.c) and act on it (staff_collection.c, staff_case_
+ * acts.c). No other screen includes it. */
+#ifndef KIOSK_SCREENS_CASE_INSIDE_H
+#define KIOSK_SCREENS_CASE_INSIDE_H
+
+#include <stdint.h>
+
+#include "desk/collection.h"
+#include "desk/pin_setting.h"
+#include "screens/app.h"
+#include "screens/form.h"
+
+#define CASE_PATH_SIZE 512
+
+struct case_screen {
+	int64_t case_id;
+	struct collection_view view;
+	struct pin_setting_view pins;  /* at STEP_PINS */
+	struct incident_view incident; /* id 0: none */
+	struct form *form;	       /* NULL: the step has no form */
+	enum case_step form_step;
+	char slip[CASE_PATH_SIZE]; /* where the last slip lies */
+	const char *refusal;	   /* chosen, while its remark is asked */
+};
+
+/* -- staff_case_draw.c -- */
+void case_draw(struct app *app, const void *state, const struct area *area);
+
+/* -- staff_case_acts.c: what the F-keys do -- */
+struct request case_refuse(struct app *app, void *state);
+struct request case_interrupt(struct app *app, void *state);
+struct request case_ticket(struct app *app, void *state);
+struct request case_hand_over_terminal(struct app *app, void *state);
+struct request case_record_pins(struct app *app, void *state);
+struct request case_ask_card(struct app *app, void *state);
+struct request case_read_card(struct app *app, void *state);
+struct request case_put_away(struct app *app, void *state);
+struct request case_print_again(struct app *app, void *state);
+struct request case_language(struct app *app, void *state);
+
+/* -- staff_collection.c -- */
+/* Read the case again; the form is made anew when the step changed. */
+void case_reload(struct app *app, struct case_screen *c);
+/* Keep what was typed in the form so far. */
+void case_keep(struct app *app, struct case_screen *c);
+
+/* -- staff_note.c: one line of free text asked on a screen of its own -- */
+#define NOTE_SIZE 160
+struct note_ask {
+	const char *title;    /* catalogue id */
+	const char *question; /* catalogue id */
+	const char *initial;  /* may be NULL */
+	size_t columns;
+	bool required;
+	/* Called on the screen below with the text; owned by the asker's state
+	 * through take. */
+	void *owner;
+	struct request (*taken)(struct app *app, void *owner, const char *text);
+};
+extern const struct screen staff_note_screen; /* arg: struct note_ask, copied */
+
+#endif

@@ -1,0 +1,421 @@
+/* staff_case_draw.c -- the collection as it is seen: the road on the left, the
+ * one thing to do on the right. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "desk/desk.h"
+#include "screens/case_inside.h"
+#include "screens/staff.h"
+
+#define RAIL_COLUMNS 21
+#define TEXT_SIZE    512
+#define LABEL_WIDE   16
+
+/* Indexed by enum step_mark. */
+static const enum mark marks[] = {
+    [STEP_TO_COME] = MARK_NONE,
+    [STEP_NOW] = MARK_NOW,
+    [STEP_DONE] = MARK_DONE,
+    [STEP_NOT_NEEDED] = MARK_NONE,
+    [STEP_PROBLEM] = MARK_PROBLEM,
+    [STEP_DOUBT] = MARK_UNKNOWN,
+};
+
+static const char *
+case_name(const struct case_screen *c)
+{
+	return c->view.name_roman[0] != '\0' ? c->view.name_roman
+					     : c->view.name_kanji;
+}
+
+/* "1994-05-17 (Heisei 6)" */
+static const char *
+case_born(const struct app *app, struct date d, char *out, size_t out_size)
+{
+	char iso[DATE_ISO_SIZE];
+	struct era era = {0};
+
+	date_iso(d, iso);
+	if (!date_era(d, &era))
+		snprintf(out, out_size, "%s", iso);
+	else if (app_lang(app) == LANG_JA)
+		snprintf(
+		    out, out_size, "%s (%s%d年)", iso, era.kanji, era.year);
+	else
+		snprintf(
+		    out, out_size, "%s (%s %d)", iso, era.english, era.year);
+	return out;
+}
+
+static void
+draw_title(
+    struct app *app, const struct case_screen *c, char *out, size_t out_size)
+{
+	char born[64];
+
+	snprintf(out, out_size, "%s  %s  %s  %s",
+	    app_text(app, N_("Collection")), c->view.notice, case_name(c),
+	    case_born(app, c->view.born, born, sizeof(born)));
+}
+
+static void
+draw_rail(struct app *app, const struct case_screen *c, const struct area *a)
+{
+	int row = 0;
+
+	for (int s = 0; s < STEP_COUNT; s++) {
+		enum step_mark m = c->view.mark[s];
+		enum style style = m == STEP_NOT_NEEDED ? STYLE_DIM
+				   : m == STEP_NOW	? STYLE_STRONG
+							: STYLE_NORMAL;
+
+		if (m == STEP_NOT_NEEDED)
+			draw_text(a, row, 1, STYLE_DIM, "--");
+		else
+			draw_mark(a, row, 1, marks[m]);
+		draw_text_within(a, row, 4, RAIL_COLUMNS - 5, style,
+		    app_text(app, case_step_name((enum case_step)s)));
+		row++;
+	}
+	if (c->view.ticket[0] != '\0') {
+		draw_text(
+		    a, row + 1, 1, STYLE_DIM, app_text(app, N_("Ticket")));
+		draw_text_within(a, row + 1, 11, RAIL_COLUMNS - 12,
+		    STYLE_STRONG, c->view.ticket);
+	}
+}
+
+/* A row of what the case knows. Returns the row after. */
+static int
+fact(struct app *app, const struct area *a, int row, const char *label,
+    const char *value)
+{
+	if (value[0] == '\0')
+		return row;
+	draw_text_within(
+	    a, row, 0, LABEL_WIDE - 1, STYLE_DIM, app_text(app, label));
+	draw_text_within(
+	    a, row, LABEL_WIDE, a->columns - LABEL_WIDE, STYLE_NORMAL, value);
+	return row + 1;
+}
+
+static int
+fact_names(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	const struct collection_view *v = &c->view;
+
+	if (v->name_roman[0] != '\0') {
+		row = fact(app, a, row, N_("Name"), v->name_roman);
+		row = fact(app, a, row, N_("Name in kanji"), v->name_kanji);
+	} else {
+		row = fact(app, a, row, N_("Name"), v->name_kanji);
+		row = fact(app, a, row, N_("Kana"), v->name_kana);
+	}
+	return fact(app, a, row, N_("Alias"), v->name_alias);
+}
+
+static int
+fact_birth_address(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char born[64];
+
+	row = fact(app, a, row, N_("Born"),
+	    case_born(app, c->view.born, born, sizeof(born)));
+	return fact(app, a, row, N_("Address"), c->view.address);
+}
+
+static int
+fact_person(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	row = fact_names(app, c, a, row);
+	return fact_birth_address(app, c, a, row);
+}
+
+static int
+fact_residence(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char iso[DATE_ISO_SIZE];
+
+	row = fact_person(app, c, a, row);
+	row = fact(app, a, row, N_("Status"), c->view.status_code);
+	row = fact(app, a, row, N_("Stay until"),
+	    date_is_set(c->view.stay_until) ? date_iso(c->view.stay_until, iso)
+					    : app_text(app, N_("no end")));
+	return fact(app, a, row, N_("Card valid until"),
+	    date_iso(c->view.card_expiry, iso));
+}
+
+static int
+fact_card_face(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char iso[DATE_ISO_SIZE];
+
+	row = fact_names(app, c, a, row);
+	row = fact(app, a, row, N_("Address"), c->view.address);
+	return fact(app, a, row, N_("Card valid until"),
+	    date_iso(c->view.card_expiry, iso));
+}
+
+static int
+fact_card_place(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char serial[24];
+	size_t len = strlen(c->view.face_serial);
+
+	/* other screens show a serial's last four only (procedures 6) */
+	snprintf(serial, sizeof(serial), "...%s",
+	    len > 4 ? c->view.face_serial + len - 4 : "");
+	row = fact(app, a, row, N_("Place"), c->view.place);
+	row = fact(app, a, row, N_("Serial on the face"), serial);
+	return fact_card_face(app, c, a, row);
+}
+
+/* What the clerk compares at a step. */
+static int (*const facts[STEP_COUNT])(
+    struct app *, const struct case_screen *, const struct area *, int) = {
+    [STEP_WHO] = fact_person,
+    [STEP_REGISTER] = fact_person,
+    [STEP_IDENTITY] = fact_person,
+    [STEP_RESIDENCE] = fact_residence,
+    [STEP_FACE] = fact_names,
+    [STEP_RIGHT_CARD] = fact_card_place,
+    [STEP_CONFIRM] = fact_card_face,
+    [STEP_HAND_OVER] = fact_names,
+};
+
+static int
+draw_right_card(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	static const struct {
+		enum mark mark;
+		const char *said;
+	} words[] = {
+	    [CHECK_NO_CARD] = {MARK_NOW,
+		N_("Place the card of this case on the reader.")},
+	    [CHECK_READING] = {MARK_NOW, N_("Reading the card...")},
+	    [CHECK_RIGHT] = {MARK_DONE, N_("This is the card of the case.")},
+	    [CHECK_WRONG] = {MARK_PROBLEM,
+		N_("STOP. This is another person's card.")},
+	    [CHECK_FAILED] = {MARK_PROBLEM, N_("The card could not be read.")},
+	};
+	char text[TEXT_SIZE];
+
+	draw_mark(a, row, 0, words[c->view.check].mark);
+	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_STRONG,
+	    app_text(app, words[c->view.check].said));
+	if (c->view.check == CHECK_FAILED)
+		row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_NORMAL,
+		    failure_said(text, sizeof(text), app_lang(app),
+			&c->view.check_failed));
+	return row;
+}
+
+static int
+draw_incident(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	struct failure where = {0};
+	char text[TEXT_SIZE];
+	size_t len = strlen(c->incident.found_serial);
+
+	failure_set(&where, ERR_INTERNAL);
+	failure_text(&where, "serial",
+	    len > 4 ? c->incident.found_serial + len - 4 : "?");
+	failure_text(&where, "notice", c->incident.notice);
+	failure_text(&where, "place", c->incident.place);
+	draw_mark(a, row, 0, MARK_PROBLEM);
+	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_PROBLEM,
+	    app_text(app,
+		N_("Another card was on the reader: an incident is open.")));
+	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_NORMAL,
+	    app_fill(app, text, sizeof(text),
+		c->incident.notice[0] != '\0'
+		    ? N_("It belongs to notice {notice}, place {place} (chip "
+			 "...{serial}). Put it back there, then press F5.")
+		    : N_("It is not in the list (chip ...{serial}). Keep it "
+			 "apart and tell a supervisor, then press F5."),
+		&where));
+	return row + 1;
+}
+
+static int
+draw_pin_row(struct app *app, const struct case_screen *c, const struct area *a,
+    int row, enum pin_ref ref)
+{
+	static const enum mark status_marks[PIN_STATUS_COUNT] = {
+	    [PIN_STATUS_NONE] = MARK_NONE,
+	    [PIN_STATUS_TO_SET] = MARK_NONE,
+	    [PIN_STATUS_INTENDED] = MARK_UNKNOWN,
+	    [PIN_STATUS_WRITTEN] = MARK_DONE,
+	    [PIN_STATUS_REFUSED] = MARK_PROBLEM,
+	    [PIN_STATUS_UNKNOWN] = MARK_UNKNOWN,
+	    [PIN_STATUS_RECORDED] = MARK_DONE,
+	};
+	const struct pin_ref_view *r = &c->pins.ref[ref];
+	char name[128], tries[16];
+
+	snprintf(name, sizeof(name), "%s%s",
+	    app_text(app, pin_kind_name(pin_ref_kind(ref))),
+	    ref == PIN_REF_COMMON ? app_text(app, N_(" (2nd place)")) : "");
+	draw_mark(a, row, 0, status_marks[r->status]);
+	draw_text_within(a, row, 3, a->columns - 26, STYLE_NORMAL, name);
+	draw_text_within(a, row, a->columns - 22, 16, STYLE_STRONG,
+	    app_text(app, pin_status_name(r->status)));
+	if (r->tries_left >= 0 && r->status != PIN_STATUS_RECORDED) {
+		snprintf(tries, sizeof(tries), "%d", r->tries_left);
+		draw_text_right(a, row, a->columns - 5, 5, STYLE_NORMAL, tries);
+	}
+	return row + 1;
+}
+
+/* What is to be done about the PINs, by what is known of them. */
+static const char *
+pins_advice(const struct case_screen *c)
+{
+	if (c->pins.any_unknown)
+		return N_("It is not known whether these PINs were written. "
+			  "With the card on the reader and the resident's "
+			  "consent, F8 asks the card with the office's initial "
+			  "value. If the PIN was written, this costs one of "
+			  "its tries; typing the right PIN gives it back.");
+	if (c->pins.initial_missing)
+		return N_("The initial values of fresh cards are not entered "
+			  "here. Enter them from the queue (F5), or set the "
+			  "PINs on the official terminal and record it (F9).");
+	if (c->view.check != CHECK_RIGHT)
+		return N_("Place the card of this case on the reader.");
+	return N_("The resident sets the PINs on this screen. Turn the "
+		  "keyboard to the resident and press F8. With your counter "
+		  "code you take the terminal back.");
+}
+
+static int
+draw_pins(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char text[TEXT_SIZE];
+
+	row = draw_paragraph(
+	    a, row, 0, a->columns, STYLE_NORMAL, app_text(app, pins_advice(c)));
+	row++;
+	draw_text(a, row, 3, STYLE_DIM, app_text(app, N_("PIN")));
+	draw_text_right(a, row, a->columns - 14, 14, STYLE_DIM,
+	    app_text(app, N_("tries left")));
+	row++;
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		if (c->pins.ref[r].status != PIN_STATUS_NONE)
+			row = draw_pin_row(app, c, a, row, (enum pin_ref)r);
+	row = draw_right_card(app, c, a, row + 1);
+	if (c->pins.failed.code != KERR_OK)
+		row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_WARN,
+		    failure_said(
+			text, sizeof(text), app_lang(app), &c->pins.failed));
+	return row;
+}
+
+static int
+draw_fee(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	struct failure fee = {0};
+	char text[TEXT_SIZE];
+
+	failure_set(&fee, ERR_FEE_DUE);
+	failure_number(&fee, "yen", c->view.fee_due_yen);
+	draw_mark(a, row, 0, MARK_PROBLEM);
+	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_STRONG,
+	    failure_said(text, sizeof(text), app_lang(app), &fee));
+	return draw_paragraph(a, row, 3, a->columns - 3, STYLE_NORMAL,
+	    failure_next(text, sizeof(text), app_lang(app), &fee, false));
+}
+
+/* Steps that are no form. */
+static int (*const bodies[STEP_COUNT])(
+    struct app *, const struct case_screen *, const struct area *, int) = {
+    [STEP_RIGHT_CARD] = draw_right_card,
+    [STEP_PINS] = draw_pins,
+    [STEP_FEE] = draw_fee,
+};
+
+static void
+draw_ended(struct app *app, const struct case_screen *c, const struct area *a)
+{
+	static const char *const said[] = {
+	    [CASE_OPEN] = N_("Another counter works on this case."),
+	    [CASE_PAUSED] = N_("Paused. Any counter can go on with it."),
+	    [CASE_REFUSED] = N_("Refused. The card goes back to its place. "
+				"Give the resident the slip."),
+	    [CASE_ABANDONED] = N_("Stopped. The card goes back to its place."),
+	    [CASE_CLOSED] = N_("Handed over. Give the resident the slip."),
+	};
+	const struct refusal *why = refusal_from_code(c->view.end_reason);
+	int row = draw_paragraph(a, 0, 0, a->columns, STYLE_STRONG,
+	    app_text(app, said[c->view.state]));
+
+	row = fact(app, a, row + 1, N_("Name"), case_name(c));
+	row = fact(app, a, row, N_("Place"),
+	    c->view.state == CASE_CLOSED ? "" : c->view.place);
+	if (why != NULL) {
+		row =
+		    fact(app, a, row, N_("Reason"), app_text(app, why->label));
+		row = draw_paragraph(a, row + 1, 0, a->columns, STYLE_NORMAL,
+		    app_text(app, why->said));
+	}
+	(void)fact(app, a, row, N_("Slip"), c->slip);
+	draw_cursor(a, 0, 0);
+}
+
+static void
+draw_step(struct app *app, const struct case_screen *c, const struct area *a)
+{
+	enum case_step step = c->view.step;
+	struct area form;
+	int row = 0;
+
+	draw_cursor(a, 0, 0);
+	draw_text(
+	    a, row++, 0, STYLE_TITLE, app_text(app, case_step_name(step)));
+	row = draw_paragraph(a, row, 0, a->columns, STYLE_NORMAL,
+	    app_text(app, step_instruction(step, &c->view.facts)));
+	row++;
+	if (c->incident.id != 0)
+		row = draw_incident(app, c, a, row);
+	if (facts[step] != NULL)
+		row = facts[step](app, c, a, row) + 1;
+	if (bodies[step] != NULL)
+		row = bodies[step](app, c, a, row) + 1;
+	if (c->form == NULL)
+		return;
+	form = area_below(a, row);
+	form_draw(c->form, &form, app_lang(app));
+}
+
+void
+case_draw(struct app *app, const void *state, const struct area *a)
+{
+	const struct case_screen *c = state;
+	struct area body, rail, right;
+	char title[TEXT_SIZE];
+
+	draw_title(app, c, title, sizeof(title));
+	body = staff_head(app, a, title);
+	rail = area_part(&body, 0, 0, body.rows, RAIL_COLUMNS);
+	right = area_part(&body, 0, RAIL_COLUMNS + 2, body.rows,
+	    body.columns - RAIL_COLUMNS - 3);
+	draw_rail(app, c, &rail);
+	draw_upright(&body, 0, RAIL_COLUMNS, body.rows);
+	if (c->view.state == CASE_OPEN && c->view.mine &&
+	    c->view.step < STEP_COUNT)
+		draw_step(app, c, &right);
+	else
+		draw_ended(app, c, &right);
+}
