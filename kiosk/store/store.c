@@ -121,6 +121,11 @@ store_create(const char *path, const struct seal_keys *keys, int counter,
 	if ((e = db_file_make_directory(path, f)) != KERR_OK)
 		return e;
 	e = start(path, true, keys, counter, &st, f);
+	if (e == ERR_STORE_CORRUPT) {
+		/* Somebody's file, not a database: it is left alone. */
+		failure_set(f, e = ERR_STORE_EXISTS);
+		failure_text(f, "file", path);
+	}
 	if (e != KERR_OK)
 		return e;
 	/* Look before the file is changed in any way. */
