@@ -19,6 +19,7 @@ on_idle_time(void *arg)
 		return;
 	}
 	slot->done = true;
+	app_changed(slot->app);
 	slot->idle(slot->arg);
 }
 

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "screens/form_inside.h"
 
-#define FULL_WIDTH_SPACE 0x3000U
+#define FULL_WIDTH_SPACE 0x3000U /* IDEOGRAPHIC SPACE */
 
 enum kerr
 form_new(const struct field *fields, const struct case_facts *facts,
@@ -272,21 +272,40 @@ form_move(struct form *f, enum ui_key key)
 	return false;
 }
 
+/* What a Japanese input method leaves of a number: U+FF01 to U+FF5E. */
+static uint32_t
+narrow(uint32_t c)
+{
+	if (c >= 0xff01 && c <= 0xff5e)
+		return c - 0xff01 + '!';
+	return c == FULL_WIDTH_SPACE ? ' ' : c;
+}
+
 bool
 form_type(struct form *f, uint32_t code_point)
 {
-	bool blank = code_point == ' ' || code_point == FULL_WIDTH_SPACE;
-
+	code_point = narrow(code_point);
 	if (!has_focus(f))
 		return false;
 	if (form_field_is_text(&f->fields[f->focus]))
 		return text_line_type(&f->line, code_point);
-	if (!blank)
+	if (code_point != ' ')
 		return false;
 	if (f->fields[f->focus].type == FIELD_CHECK)
 		tick(f);
 	else
 		choose(f, true);
+	return true;
+}
+
+/* Put a whole text at the cursor, letters and digits narrow. */
+static bool
+insert(struct form *f, const char *text)
+{
+	char folded[TEXT_LINE_SIZE];
+
+	text_line_insert(&f->line, text_narrow(folded, sizeof(folded), text));
+	secret_wipe(folded, sizeof(folded));
 	return true;
 }
 
@@ -298,8 +317,7 @@ form_scan(struct form *f, const char *text)
 	if (!has_focus(f) || !form_field_is_text(field))
 		return false;
 	text_line_set(&f->line, "", ANSWER_VALUE_SIZE, field->max_columns);
-	text_line_insert(&f->line, text);
-	return true;
+	return insert(f, text);
 }
 
 bool
@@ -307,6 +325,5 @@ form_paste(struct form *f, const char *text)
 {
 	if (!has_focus(f) || !form_field_is_text(&f->fields[f->focus]))
 		return false;
-	text_line_insert(&f->line, text);
-	return true;
+	return insert(f, text);
 }

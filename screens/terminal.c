@@ -206,7 +206,8 @@ terminal_start(struct terminal **out, struct failure *f)
 	if ((t = calloc(1, sizeof(*t))) == NULL)
 		return failure_set(f, ERR_MEMORY), ERR_MEMORY;
 	t->is_before_known = tcgetattr(STDIN_FILENO, &t->before) == 0;
-	use_env(FALSE); /* LINES and COLUMNS may be stale: ask the window */
+	unsetenv("LINES"); /* may be stale: the window itself is asked */
+	unsetenv("COLUMNS");
 	if ((t->screen = newterm(NULL, stdout, stdin)) == NULL) {
 		free(t);
 		return refuse_type(f);

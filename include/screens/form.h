@@ -2,7 +2,7 @@
  *
  * Tab, Up and Down go from field to field; Left and Right choose or move in
  * the text; Space ticks. The choices of the focused field stand open below
- * it. Full-width letters and digits become ASCII when a text is left; dates
+ * it. Full-width letters and digits become ASCII as they are typed; dates
  * are shown with their era and kept as ISO. What is wrong is said under its
  * field. The form owns its answers and wipes them. */
 #ifndef KIOSK_SCREENS_FORM_H
