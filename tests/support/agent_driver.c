@@ -23,21 +23,33 @@ agent_driver_main(int argc, char **argv)
 		agent_child_main(argc, argv);
 }
 
-struct agent_event
-agent_driver_next(struct agent *a)
+/* The next event within ms; false: none came. */
+static bool
+next_within(struct agent *a, int ms, struct agent_event *e)
 {
 	struct clock clock = clock_system();
-	int64_t end = clock_ms(&clock) + PATIENCE_MS;
-	struct agent_event e;
+	int64_t left, end = clock_ms(&clock) + ms;
 
-	while (!agent_next(a, &e)) {
+	while (!agent_next(a, e)) {
 		struct pollfd fd = {.fd = agent_fd(a), .events = POLLIN};
 		int64_t due = agent_due_ms(a);
 
-		if (clock_ms(&clock) > end)
-			fail_msg("no event came");
-		(void)poll(&fd, 1, due < 0 || due > 1000 ? 1000 : (int)due);
+		if ((left = end - clock_ms(&clock)) <= 0)
+			return false;
+		if (due >= 0 && due < left)
+			left = due;
+		(void)poll(&fd, 1, (int)left);
 	}
+	return true;
+}
+
+struct agent_event
+agent_driver_next(struct agent *a)
+{
+	struct agent_event e;
+
+	if (!next_within(a, PATIENCE_MS, &e))
+		fail_msg("no event came");
 	return e;
 }
 
@@ -64,6 +76,17 @@ agent_driver_reader(struct agent *a, enum reader_state state)
 		if (e.kind == AGENT_GONE)
 			fail_msg("the agent is gone: %s", error_name(e.error));
 	}
+}
+
+bool
+agent_driver_sees(struct agent *a, enum reader_state state, int ms)
+{
+	struct agent_event e;
+
+	while (agent_reader(a) != state)
+		if (!next_within(a, ms, &e))
+			return false;
+	return true;
 }
 
 struct agent_event

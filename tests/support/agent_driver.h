@@ -16,6 +16,8 @@ struct agent_event agent_driver_next(struct agent *a);
 struct agent_event agent_driver_end(struct agent *a, int *steps);
 /* Events up to this reader state; AGENT_GONE fails the test. */
 void agent_driver_reader(struct agent *a, enum reader_state state);
+/* Whether this reader state comes within ms. */
+bool agent_driver_sees(struct agent *a, enum reader_state state, int ms);
 /* Identify, asking again while another program still holds the card. */
 struct agent_event agent_driver_identify(struct agent *a);
 /* The process of the newest agent of this process; 0: none. */

@@ -1,0 +1,367 @@
+/* agent_pcsc_test.c -- the real agent over libpcsclite, pcscd, the vpcd driver
+ * and a virtual card: readers that come, go, hang, are two or are taken
+ * (pcsc-behaviour, "Removal, insertion, loss"). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "card/agent.h"
+#include "support/agent_driver.h"
+#include "support/pcscd.h"
+#include "support/program.h"
+#include "support/training_reader.h"
+
+#define NEW_PIN	 "5678"
+#define NEW_SIGN "NEWPASS2026"
+#define SLOTS	 PCSCD_READERS
+
+static struct pcscd pcscd;
+static struct training_reader slot[SLOTS]; /* control, cards and trace */
+static pid_t plug[SLOTS];
+static struct clock system_clock;
+static struct secret *old_value[PIN_REF_COUNT], *new_value[PIN_REF_COUNT];
+static char reason[200];
+static bool has_pcscd;
+
+static struct agent *
+start(const char *name, int command_ms)
+{
+	struct agent_config config = {
+	    .transport = AGENT_PCSC, .command_ms = command_ms};
+	struct agent *a = NULL;
+	struct failure f;
+
+	strncat(config.reader, name, sizeof(config.reader) - 1);
+	assert_int_equal(agent_start(&config, &system_clock, &a, &f), KERR_OK);
+	return a;
+}
+
+static void
+plug_in(int i)
+{
+	char cards[TRAINING_PATH_SIZE + 10];
+
+	snprintf(cards, sizeof(cards), "%s/cards", slot[i].dir);
+	plug[i] = pcscd_plug(&pcscd, i, slot[i].control, cards);
+	assert_true(plug[i] > 0);
+}
+
+/* A fresh card on reader i, and pcscd has seen it. */
+static void
+put_fresh(int i, const char *fault)
+{
+	training_copy(&slot[i], "first", "work");
+	training_put(&slot[i], "work", fault);
+	pcscd_wait_card(&pcscd, i, true);
+}
+
+static void
+lift(int i)
+{
+	training_put(&slot[i], NULL, NULL);
+	pcscd_wait_card(&pcscd, i, false);
+}
+
+/* The card comes back. After a failed disconnect pcscd calls the reader empty
+ * at once, but its own look every 400 ms must see it empty too, or it does not
+ * notice the card's return (pcsc-behaviour: 14 of 24 trials). So it is lifted
+ * and placed again, as the screen tells people to, with a hand's pause. */
+static void
+bring_back(struct agent *a)
+{
+	int i;
+
+	for (i = 0; i < 10; i++) {
+		training_put(&slot[0], "work", NULL);
+		if (agent_driver_sees(a, READER_CARD, 1500))
+			return;
+		lift(0);
+		(void)agent_driver_sees(a, READER_CARD, 600);
+	}
+	fail_msg("the card is not seen any more");
+}
+
+static struct agent_event
+set(struct agent *a, enum pin_ref ref)
+{
+	assert_int_equal(agent_pin_set(a, TRAINING_SERIAL, ref, old_value[ref],
+			     new_value[ref]),
+	    KERR_OK);
+	return agent_driver_end(a, NULL);
+}
+
+static struct agent_event
+prove(struct agent *a, enum pin_ref ref, const struct secret *value)
+{
+	assert_int_equal(
+	    agent_pin_prove(a, TRAINING_SERIAL, ref, value), KERR_OK);
+	return agent_driver_end(a, NULL);
+}
+
+static struct agent_event
+leave(struct agent *a)
+{
+	assert_int_equal(agent_leave(a), KERR_OK);
+	return agent_driver_end(a, NULL);
+}
+
+static void
+a_whole_session_goes_through_pcscd(void **state)
+{
+	struct agent *a = start("", 0);
+	struct agent_event e;
+	int ref;
+
+	(void)state;
+	agent_driver_reader(a, READER_EMPTY);
+	put_fresh(0, NULL);
+	e = agent_driver_identify(a);
+	assert_int_equal(e.kind, AGENT_IDENTITY);
+	assert_string_equal(e.identity.chip_serial, TRAINING_SERIAL);
+	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	for (ref = 0; ref < PIN_REF_COUNT; ref++)
+		assert_int_equal(
+		    set(a, (enum pin_ref)ref).outcome, PIN_OUTCOME_WRITTEN);
+	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	for (ref = 0; ref < PIN_REF_COUNT; ref++)
+		assert_int_equal(
+		    prove(a, (enum pin_ref)ref, new_value[ref]).error, KERR_OK);
+	lift(0);
+	agent_driver_reader(a, READER_EMPTY);
+	agent_stop(&a);
+}
+
+/* One set of AUTH under a fault; then the card must hold what was told. */
+static void
+set_with_fault(struct agent *a, const char *fault)
+{
+	struct agent_event e;
+	bool new_holds, old_holds;
+
+	put_fresh(0, fault);
+	agent_driver_reader(a, READER_CARD);
+	e = set(a, PIN_REF_AUTH);
+	assert_int_equal(e.kind, AGENT_PIN);
+	(void)leave(a);
+	lift(0);
+	agent_driver_reader(a, READER_EMPTY);
+	bring_back(a);
+	new_holds =
+	    prove(a, PIN_REF_AUTH, new_value[PIN_REF_AUTH]).error == KERR_OK;
+	old_holds =
+	    prove(a, PIN_REF_AUTH, old_value[PIN_REF_AUTH]).error == KERR_OK;
+	assert_true(new_holds != old_holds);
+	if (e.outcome == PIN_OUTCOME_WRITTEN)
+		assert_true(new_holds);
+	if (e.outcome == PIN_OUTCOME_UNCHANGED)
+		assert_true(old_holds);
+	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	lift(0);
+	agent_driver_reader(a, READER_EMPTY);
+}
+
+static void
+pulled_around_the_change_we_never_say_what_is_not_so(void **state)
+{
+	/* serial 1 2, application 3, file 4, count 5, VERIFY 6, change 7. */
+	static const char *const faults[] = {"pull-before 7", "pull-during 7",
+	    "pull-after 7", "pull-during 6", "pull-before 8", "pull-during 1"};
+	struct agent *a = start("", 0);
+	size_t i;
+
+	(void)state;
+	agent_driver_reader(a, READER_EMPTY);
+	for (i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		set_with_fault(a, faults[i]);
+	agent_stop(&a);
+}
+
+static void
+a_card_taken_away_between_requests_ends_the_session(void **state)
+{
+	struct agent *a = start("", 0);
+
+	(void)state;
+	put_fresh(0, NULL);
+	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
+	lift(0);
+	agent_driver_reader(a, READER_EMPTY);
+	assert_int_equal(set(a, PIN_REF_AUTH).error, ERR_CARD_ABSENT);
+	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	agent_stop(&a);
+}
+
+static void
+pcscd_may_be_absent_come_late_and_start_again(void **state)
+{
+	struct agent *a;
+
+	(void)state;
+	put_fresh(0, NULL);
+	a = start("", 0);
+	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
+	pcscd_stop(&pcscd);
+	agent_driver_reader(a, READER_NO_SERVICE);
+	assert_int_equal(set(a, PIN_REF_AUTH).error, ERR_PCSC_ABSENT);
+	pcscd_start(&pcscd);
+	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
+	assert_int_equal(set(a, PIN_REF_AUTH).error, KERR_OK);
+	agent_stop(&a);
+	lift(0);
+}
+
+static void
+two_cards_without_a_name_are_too_many(void **state)
+{
+	struct agent *any = start("", 0), *named;
+	struct agent_event e;
+
+	(void)state;
+	put_fresh(0, NULL);
+	put_fresh(1, NULL);
+	agent_driver_reader(any, READER_MANY);
+	assert_int_equal(agent_identify(any), KERR_OK);
+	assert_int_equal(agent_driver_end(any, NULL).error, ERR_READER_MANY);
+	named = start(pcscd.reader[1], 0);
+	assert_int_equal(agent_driver_identify(named).kind, AGENT_IDENTITY);
+	lift(0);
+	/* The one that is left is taken by the named one. */
+	agent_driver_reader(any, READER_BUSY);
+	assert_int_equal(agent_identify(any), KERR_OK);
+	assert_int_equal(agent_driver_end(any, NULL).error, ERR_READER_BUSY);
+	assert_int_equal(leave(named).kind, AGENT_LEFT);
+	agent_stop(&named);
+	e = agent_driver_identify(any);
+	assert_int_equal(e.kind, AGENT_IDENTITY);
+	agent_stop(&any);
+	lift(1);
+}
+
+static void
+a_reader_name_that_nobody_has_means_no_reader(void **state)
+{
+	struct agent *a = start("Somewhere Else", 0);
+
+	(void)state;
+	agent_driver_reader(a, READER_NONE);
+	assert_int_equal(agent_identify(a), KERR_OK);
+	assert_int_equal(agent_driver_end(a, NULL).error, ERR_READER_ABSENT);
+	agent_stop(&a);
+}
+
+static void
+a_hanging_card_is_a_stuck_reader_until_pcscd_starts_again(void **state)
+{
+	struct agent *a = start(pcscd.reader[0], 500);
+	struct agent_event e;
+	struct failure f;
+
+	(void)state;
+	put_fresh(0, "hang 7");
+	agent_driver_reader(a, READER_CARD);
+	e = set(a, PIN_REF_AUTH);
+	assert_int_equal(e.kind, AGENT_GONE);
+	assert_int_equal(e.error, ERR_READER_STUCK);
+	assert_int_equal(e.outcome, PIN_OUTCOME_UNKNOWN);
+	/* pcscd still keeps the dead agent's handle: ours, not another's. */
+	assert_int_equal(agent_restart(a, &f), KERR_OK);
+	agent_driver_reader(a, READER_STUCK);
+	program_stop(&plug[0]);
+	pcscd_stop(&pcscd);
+	training_put(&slot[0], "work", NULL);
+	pcscd_start(&pcscd);
+	plug_in(0);
+	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
+	agent_stop(&a);
+	lift(0);
+}
+
+static void
+make_values(void)
+{
+	int ref;
+
+	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
+		const char *was =
+		    ref == PIN_REF_SIGN ? TRAINING_SIGN : TRAINING_PIN;
+		const char *will = ref == PIN_REF_SIGN ? NEW_SIGN : NEW_PIN;
+
+		old_value[ref] = secret_from_bytes(was, strlen(was));
+		new_value[ref] = secret_from_bytes(will, strlen(will));
+	}
+}
+
+static int
+begin(void **state)
+{
+	int i;
+
+	(void)state;
+	if (secret_init() != KERR_OK)
+		return -1;
+	system_clock = clock_system();
+	make_values();
+	has_pcscd = pcscd_begin(&pcscd, reason, sizeof(reason));
+	if (!has_pcscd)
+		fprintf(stderr, "skipped: %s\n", reason);
+	for (i = 0; i < SLOTS && has_pcscd; i++) {
+		training_begin(&slot[i]);
+		training_make(&slot[i], "first", TRAINING_SERIAL, 3);
+		plug_in(i);
+	}
+	return 0;
+}
+
+static int
+needs_pcscd(void **state)
+{
+	(void)state;
+	if (!has_pcscd)
+		skip();
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	int i, ref;
+
+	(void)state;
+	for (i = 0; i < SLOTS && has_pcscd; i++) {
+		program_stop(&plug[i]);
+		training_end(&slot[i]);
+	}
+	if (has_pcscd)
+		pcscd_end(&pcscd);
+	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
+		secret_free(&old_value[ref]);
+		secret_free(&new_value[ref]);
+	}
+	return 0;
+}
+
+#define STORY(f) cmocka_unit_test_setup(f, needs_pcscd)
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+	    STORY(a_whole_session_goes_through_pcscd),
+	    STORY(pulled_around_the_change_we_never_say_what_is_not_so),
+	    STORY(a_card_taken_away_between_requests_ends_the_session),
+	    STORY(pcscd_may_be_absent_come_late_and_start_again),
+	    STORY(two_cards_without_a_name_are_too_many),
+	    STORY(a_reader_name_that_nobody_has_means_no_reader),
+	    STORY(a_hanging_card_is_a_stuck_reader_until_pcscd_starts_again),
+	};
+
+	agent_driver_main(argc, argv);
+	return cmocka_run_group_tests(tests, begin, end);
+}
