@@ -137,7 +137,8 @@ list_readers(struct pcscd *p)
 	if (SCardListReaders(context, NULL, names, &len) == SCARD_S_SUCCESS)
 		for (char *s = names; *s != '\0' && n < PCSCD_READERS;
 		     s += strlen(s) + 1)
-			snprintf(p->reader[n++], sizeof(p->reader[0]), "%s", s);
+			snprintf(
+			    p->reader[n++], sizeof(p->reader[0]), "%.127s", s);
 	SCardReleaseContext(context);
 	return n == PCSCD_READERS;
 }
