@@ -27,7 +27,8 @@ struct db {
 	struct db_queue *queue;
 	struct db_statement *statements; /* all of them, newest first */
 	bool writing;
-	int wal_pages; /* since the last checkpoint, as of our commits */
+	bool sync_failed; /* in the checkpoint after a commit */
+	int wal_pages;	  /* since the last checkpoint, as of our commits */
 	char reason[REASON_SIZE];
 };
 
@@ -113,13 +114,16 @@ static int
 count_pages(void *arg, sqlite3 *handle, const char *name, int pages)
 {
 	struct db *db = arg;
+	int rc;
 
 	db->wal_pages = pages;
 	if (pages < WAL_PAGES_MOST)
 		return SQLITE_OK;
-	/* Its own failure is not the commit's: that is durable by now. */
-	(void)sqlite3_wal_checkpoint_v2(
+	/* Its failure is not the commit's, which is durable by now; but a
+	 * sync that failed ends this handle (db_commit). */
+	rc = sqlite3_wal_checkpoint_v2(
 	    handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	db->sync_failed = rc == SQLITE_IOERR_FSYNC;
 	return SQLITE_OK;
 }
 
@@ -272,6 +276,8 @@ db_commit(struct db *db)
 	}
 	db->writing = false;
 	db_queue_leave(db->queue);
+	if (db->sync_failed)
+		give_up(db);
 	return KERR_OK;
 }
 
