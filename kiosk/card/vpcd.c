@@ -192,10 +192,12 @@ vpcd_serve(struct vslot *slot, struct vlife *life, const char *host_port)
 				return vsay(
 				    V_OUTSIDE, "%s: nobody there", host_port);
 		}
+		/* A hanging card reads nothing, but sees the driver go. */
 		fds[0] = (struct pollfd){
-		    .fd = l.hangs ? -1 : l.fd, .events = POLLIN};
+		    .fd = l.fd, .events = l.hangs ? POLLRDHUP : POLLIN};
 		vlife_wait(life, fds, 1, VSLOT_LOOK_MS);
-		if (fds[0].fd >= 0 && fds[0].revents != 0 && !on_frame(&l))
+		if (l.fd >= 0 && fds[0].revents != 0 &&
+		    (l.hangs || !on_frame(&l)))
 			hang_up(&l);
 	}
 	hang_up(&l);

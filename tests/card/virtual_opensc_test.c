@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -385,6 +386,82 @@ a_card_torn_out_is_seen_by_the_service(void **state)
 	SAYS(s, "(SW1=0x63, SW2=0xC3)");
 }
 
+static void
+a_card_survives_a_restart_of_the_service(void **state)
+{
+	struct scene *s = scene_get(state);
+
+	place_fresh(s, "stays", OFFICE_PLASTIC);
+	RUNS(s, 0, "opensc-tool", "-r", READER_OF(s), "-s", JPKI, "-s",
+	    "002000980439393939");
+	pcscd_stop(&s->pcscd);
+	pcscd_start(&s->pcscd);
+	pcscd_wait_card(&s->pcscd, 0, true);
+	RUNS(s, 0, "opensc-tool", "-r", READER_OF(s), "-s", JPKI, "-s",
+	    "00200098");
+	SAYS(s, "(SW1=0x63, SW2=0xC2)");
+}
+
+static void
+a_named_card_lies_in_the_second_reader_and_is_traced(void **state)
+{
+	struct scene *s = scene_get(state);
+	char card[96], trace[96], where[32], log[96], line[80] = "";
+	const char *const argv[] = {KIOSK_BUILD "/virtual-card", "--vpcd",
+	    where, "--card", card, "--trace", trace, NULL};
+	pid_t pid = -1;
+	FILE *in = NULL;
+
+	place_fresh(s, "first", OFFICE_PLASTIC);
+	place_fresh(s, "other", "\"kind\": \"other\",");
+	PATH_OF(s, "first.card", card);
+	PATH_OF(s, "first.trace", trace);
+	PATH_OF(s, "first.log", log);
+	snprintf(where, sizeof(where), "127.0.0.1:%d", s->pcscd.port + 1);
+	pid = program_start(argv, log);
+	assert_true(pid > 0);
+	pcscd_wait_card(&s->pcscd, 1, true);
+	RUNS(s, 0, "opensc-tool", "-r", s->pcscd.reader[1], "-s", JPKI);
+	SAYS(s, "(SW1=0x90, SW2=0x00)");
+	RUNS(s, 0, "opensc-tool", "-r", s->pcscd.reader[0], "-s", JPKI);
+	SAYS(s, "(SW1=0x6A, SW2=0x82)"); /* the other one is not ours */
+	program_stop(&pid);
+	pcscd_wait_card(&s->pcscd, 1, false);
+	in = fopen(trace, "re");
+	assert_non_null(in);
+	assert_non_null(fgets(line, sizeof(line), in));
+	fclose(in);
+	assert_int_equal(strncmp(line, "1 00 A4 04", 10), 0);
+}
+
+#define MANY 100
+
+static void
+commands_do_not_wait_for_late_acknowledgements(void **state)
+{
+	struct scene *s = scene_get(state);
+	const char *argv[3 + 2 * MANY + 1] = {
+	    "opensc-tool", "-r", READER_OF(s)};
+	struct timespec before, after;
+	double ms = 0;
+
+	place_fresh(s, "quick", OFFICE_PLASTIC);
+	for (size_t i = 0; i < MANY; i++) {
+		argv[3 + 2 * i] = "-s";
+		argv[4 + 2 * i] = JPKI;
+	}
+	argv[3 + 2 * MANY] = NULL;
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	run(s, 0, argv);
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	ms = (double)(after.tv_sec - before.tv_sec) * 1e3 +
+	     (double)(after.tv_nsec - before.tv_nsec) / 1e6;
+	print_message(
+	    "%.2f ms for each command, the tool included\n", ms / MANY);
+	/* A late acknowledgement is 40 ms (pcsc-behaviour "Starting"). */
+	assert_true(ms / MANY < 20);
+}
+
 int
 main(void)
 {
@@ -398,6 +475,10 @@ main(void)
 	    cmocka_unit_test(a_changed_pin_is_the_only_one_that_opensc_can_use),
 	    cmocka_unit_test(raw_commands_get_the_documented_answers),
 	    cmocka_unit_test(a_card_torn_out_is_seen_by_the_service),
+	    cmocka_unit_test(a_card_survives_a_restart_of_the_service),
+	    cmocka_unit_test(
+		a_named_card_lies_in_the_second_reader_and_is_traced),
+	    cmocka_unit_test(commands_do_not_wait_for_late_acknowledgements),
 	};
 
 	return cmocka_run_group_tests(tests, scene_open, scene_close);
