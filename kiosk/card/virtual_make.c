@@ -41,6 +41,23 @@ static const struct shape shapes[] = {SHAPE(name, 0, NULL),
     SHAPE(expiry, 8, NULL), SHAPE(issued, 8, ""), SHAPE(chip_serial, 15, NULL),
     SHAPE(municipality, 5, NULL), SHAPE(number, 12, NULL)};
 
+/* YYYYMMDD that a calendar knows: certificates refuse others. */
+static bool
+is_date(const char *text)
+{
+	static const int days[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int year = 0, month = 0, day = 0, last = 0;
+
+	if (sscanf(text, "%4d%2d%2d", &year, &month, &day) != 3 || year < 1 ||
+	    month < 1 || month > 12)
+		return false;
+	last = days[month - 1];
+	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+		last++;
+	return day >= 1 && day <= last;
+}
+
 static enum vresult
 take_texts(const json_t *from, struct vcard *card)
 {
@@ -58,6 +75,8 @@ take_texts(const json_t *from, struct vcard *card)
 		if (s->digits != 0 && !vbytes_is_digits(value, s->digits))
 			return vsay(V_USAGE, "\"%s\" is not %zu digits",
 			    s->name, s->digits);
+		if (s->digits == 8 && !is_date(value))
+			return vsay(V_USAGE, "\"%s\" is no date", s->name);
 		strcpy((char *)card + s->offset, value);
 	}
 	if (card->issued[0] == '\0') {

@@ -432,7 +432,8 @@ descriptions_that_make_no_card_are_refused(void **state)
 	    OFFICE_PLASTIC "\"quirks\": [\"sulks\"],",
 	    OFFICE_PLASTIC "\"filler\": -1,",
 	    OFFICE_PLASTIC "\"birth_printed\": \"85-04\",",
-	    OFFICE_PLASTIC "\"issued\": \"yesterday\","};
+	    OFFICE_PLASTIC "\"issued\": \"yesterday\",",
+	    OFFICE_PLASTIC "\"issued\": \"20250229\","};
 	char folder[64], path[96];
 
 	(void)state;
