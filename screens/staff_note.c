@@ -4,7 +4,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "screens/case_inside.h"
+#include "screens/note.h"
 #include "screens/staff.h"
 #include "screens/text_line.h"
 

@@ -140,6 +140,8 @@ enum kerr collection_check_card(
     struct desk *d, int64_t case_id, struct failure *f);
 /* Tell the desk which case is on the screen (0: none). */
 void collection_watch(struct desk *d, int64_t case_id);
+/* The case on the screen, 0: none. */
+int64_t collection_watched(const struct desk *d);
 
 /* The incident that a wrong card opened: which waiting card it is, where it
  * belongs. Texts are "" when the serial is not in the list. */

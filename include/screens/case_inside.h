@@ -10,6 +10,7 @@
 #include "desk/pin_setting.h"
 #include "screens/app.h"
 #include "screens/form.h"
+#include "screens/note.h"
 
 #define CASE_PATH_SIZE 512
 
@@ -44,20 +45,5 @@ struct request case_language(struct app *app, void *state);
 void case_reload(struct app *app, struct case_screen *c);
 /* Keep what was typed in the form so far. */
 void case_keep(struct app *app, struct case_screen *c);
-
-/* -- staff_note.c: one line of free text asked on a screen of its own -- */
-#define NOTE_SIZE 160
-struct note_ask {
-	const char *title;    /* catalogue id */
-	const char *question; /* catalogue id */
-	const char *initial;  /* may be NULL */
-	size_t columns;
-	bool required;
-	/* Called on the screen below with the text; owned by the asker's state
-	 * through take. */
-	void *owner;
-	struct request (*taken)(struct app *app, void *owner, const char *text);
-};
-extern const struct screen staff_note_screen; /* arg: struct note_ask, copied */
 
 #endif

@@ -33,6 +33,12 @@ collection_watch(struct desk *d, int64_t case_id)
 		reader_identify(d);
 }
 
+int64_t
+collection_watched(const struct desk *d)
+{
+	return d->here.watched;
+}
+
 enum kerr
 collection_check_card(struct desk *d, int64_t case_id, struct failure *f)
 {
