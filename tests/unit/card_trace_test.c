@@ -1,7 +1,7 @@
 /* card_trace_test.c -- the published traces, byte for byte: every step that
  * this program takes on a card, from tests/vectors/individual-apdu-traces.json
- * (T10, T12 to T14 belong to signing, the visual application and short
- * identifiers, which nothing here uses). */
+ * (T08, T10 and T12 to T14 read certificates, sign, or use the visual
+ * application and short identifiers, which nothing here does yet). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
