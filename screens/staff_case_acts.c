@@ -181,7 +181,7 @@ case_interrupt(struct app *app, void *state)
 	return request_push(&choose_screen, &ask);
 }
 
-/* -- ticket -- */
+/* -- ticket: called by number, never by name -- */
 
 static struct request
 ticket_taken(struct app *app, void *owner, const char *text)
@@ -190,18 +190,15 @@ ticket_taken(struct app *app, void *owner, const char *text)
 	struct failure f = {0};
 
 	if (collection_set_ticket(staff_desk(app), c->case_id, text, &f) !=
-		KERR_OK ||
-	    collection_visitor(
-		staff_desk(app), c->case_id, VISITOR_AT_COUNTER, &f) != KERR_OK)
+	    KERR_OK)
 		app_say_failure(app, &f);
 	case_reload(app, c);
 	return request_pop();
 }
 
-struct request
-case_ticket(struct app *app, void *state)
+static struct request
+ticket_number(struct case_screen *c)
 {
-	struct case_screen *c = state;
 	struct note_ask ask = {.title = N_("Ticket"),
 	    .question = N_("Number of the visitor's ticket. Call by number, "
 			   "never by name."),
@@ -210,8 +207,58 @@ case_ticket(struct app *app, void *state)
 	    .owner = c,
 	    .taken = ticket_taken};
 
-	case_keep(app, c);
 	return request_push(&staff_note_screen, &ask);
+}
+
+static const struct {
+	const char *label;
+	enum visitor_event event;
+} visits[] = {
+    {N_("Called now"), VISITOR_CALLED},
+    {N_("At the counter now"), VISITOR_AT_COUNTER},
+    {N_("Change the number"), VISITOR_ARRIVED},
+};
+#define VISITS (sizeof(visits) / sizeof(visits[0]))
+
+static const char *
+visit_label(const void *rows, size_t row)
+{
+	(void)rows;
+	return visits[row].label;
+}
+
+static struct request
+visit_chosen(struct app *app, void *state, int answer)
+{
+	struct case_screen *c = state;
+	struct failure f = {0};
+
+	if (answer < 0)
+		return request_stay();
+	if (visits[answer].event == VISITOR_ARRIVED)
+		return ticket_number(c);
+	if (collection_visitor(staff_desk(app), c->case_id,
+		visits[answer].event, &f) != KERR_OK)
+		app_say_failure(app, &f);
+	case_reload(app, c);
+	return request_stay();
+}
+
+struct request
+case_ticket(struct app *app, void *state)
+{
+	struct case_screen *c = state;
+	struct choose ask = {
+	    .title = N_("Ticket"),
+	    .count = VISITS,
+	    .label = visit_label,
+	    .answered = visit_chosen,
+	};
+
+	case_keep(app, c);
+	if (c->view.ticket[0] == '\0')
+		return ticket_number(c);
+	return request_push(&choose_screen, &ask);
 }
 
 /* -- PINs -- */

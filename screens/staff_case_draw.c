@@ -60,6 +60,24 @@ draw_title(
 	    case_born(app, c->view.born, born, sizeof(born)));
 }
 
+/* The visitor's ticket, and how far the visit is. */
+static void
+draw_ticket(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	const char *said = c->view.at_counter_at != 0 ? N_("at the counter")
+			   : c->view.called_at != 0   ? N_("called")
+						      : N_("arrived");
+
+	if (c->view.ticket[0] == '\0')
+		return;
+	draw_text(a, row, 1, STYLE_DIM, app_text(app, N_("Ticket")));
+	draw_text_within(
+	    a, row, 11, RAIL_COLUMNS - 12, STYLE_STRONG, c->view.ticket);
+	draw_text_within(
+	    a, row + 1, 1, RAIL_COLUMNS - 2, STYLE_DIM, app_text(app, said));
+}
+
 static void
 draw_rail(struct app *app, const struct case_screen *c, const struct area *a)
 {
@@ -79,12 +97,7 @@ draw_rail(struct app *app, const struct case_screen *c, const struct area *a)
 		    app_text(app, case_step_name((enum case_step)s)));
 		row++;
 	}
-	if (c->view.ticket[0] != '\0') {
-		draw_text(
-		    a, row + 1, 1, STYLE_DIM, app_text(app, N_("Ticket")));
-		draw_text_within(a, row + 1, 11, RAIL_COLUMNS - 12,
-		    STYLE_STRONG, c->view.ticket);
-	}
+	draw_ticket(app, c, a, row + 1);
 }
 
 /* A row of what the case knows. Returns the row after. */

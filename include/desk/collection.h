@@ -56,7 +56,8 @@ struct collection_view {
 	struct date card_expiry;
 	int64_t fee_due_yen;
 	char ticket[12];
-	int64_t opened_at; /* UTC */
+	int64_t called_at, at_counter_at; /* UTC, 0: not yet */
+	int64_t opened_at;		  /* UTC */
 	char end_reason[32];
 	/* right card */
 	enum card_check check;

@@ -115,6 +115,8 @@ collection_load(struct desk *d, int64_t case_id, struct collection_view *out,
 	out->step = b.c.state == CASE_CLOSED ? STEP_COUNT : b.c.step;
 	out->facts = b.facts;
 	out->opened_at = b.c.opened_at;
+	out->called_at = b.c.called_at;
+	out->at_counter_at = b.c.at_counter_at;
 	text_copy(out->ticket, sizeof(out->ticket), b.c.ticket);
 	text_copy(out->end_reason, sizeof(out->end_reason), b.c.reason);
 	if (!lang_from_code(b.c.lang, &out->resident_lang))

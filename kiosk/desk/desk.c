@@ -78,7 +78,7 @@ desk_end(struct desk *d, enum kerr e, const struct audit_note *note,
 	return store_explain(d->store, e, f);
 }
 
-/* The days on which the issuer is closed are read when the day opens. */
+/* Whether today is a day without the issuer's systems. */
 static void
 desk_read_calendar(struct desk *d)
 {
@@ -199,22 +199,24 @@ desk_get_status(struct desk *d, struct desk_status *out)
 	out->secrets_ok = d->secrets_ok;
 }
 
-/* The lease of the case on the screen lives as long as this terminal does. */
+/* The lease of this counter's open case lives as long as somebody is signed
+ * in here, also while the queue is on the screen. */
 static void
 desk_renew_lease(struct desk *d)
 {
 	struct failure f;
+	int64_t open = 0;
 
-	if (d->here.watched == 0 || d->session.staff == 0)
+	if (d->session.staff == 0 || cases_here(d->store, &open) != KERR_OK)
 		return;
 	if (desk_begin(d, &f) == KERR_OK)
-		(void)desk_end(
-		    d, cases_renew(d->store, d->here.watched), NULL, &f);
+		(void)desk_end(d, cases_renew(d->store, open), NULL, &f);
 }
 
 void
 desk_idle(struct desk *d)
 {
 	desk_renew_lease(d);
+	desk_read_calendar(d); /* midnight may have passed */
 	store_idle(d->store);
 }

@@ -169,6 +169,15 @@ slip_make(struct desk *d, const struct case_bundle *b,
 	return spooled;
 }
 
+/* The visit is over with the case; only a visitor with a ticket is timed. */
+static enum kerr
+visitor_leaves(struct desk *d, const struct case_bundle *b)
+{
+	if (b->c.ticket[0] == '\0')
+		return KERR_OK;
+	return cases_set_time(d->store, b->c.id, CASE_LEFT);
+}
+
 enum kerr
 hand_over_commit(struct desk *d, struct case_bundle *b,
     const struct answers *answers, struct failure *f)
@@ -190,6 +199,8 @@ hand_over_commit(struct desk *d, struct case_bundle *b,
 		    &job.id, &job.number);
 	if (e == KERR_OK)
 		e = cases_close(d->store, b->c.id);
+	if (e == KERR_OK)
+		e = visitor_leaves(d, b);
 	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
 		return e;
 	return slip_make(d, b, &job, false, f);
@@ -221,6 +232,8 @@ refusal_commit(struct desk *d, struct case_bundle *b,
 	if (e == KERR_OK)
 		e = cases_refuse(
 		    d->store, b->c.id, refusal->code, CARD_EV_ABORTED);
+	if (e == KERR_OK)
+		e = visitor_leaves(d, b);
 	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
 		return e;
 	return slip_make(d, b, &job, false, f);
