@@ -136,7 +136,7 @@ fact_birth_address(
 {
 	char born[64];
 
-	row = fact(app, a, row, N_("Born"),
+	row = fact(app, a, row, N_("Birth date"),
 	    case_born(app, c->view.born, born, sizeof(born)));
 	return fact(app, a, row, N_("Address"), c->view.address);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/text.h"
 #include "desk/desk.h"
 #include "desk/pin_setting.h"
 #include "desk/session.h"
@@ -167,11 +168,26 @@ sign_in_close(struct app *app, void *state)
 	free(s);
 }
 
+static enum lang
+sign_in_other_lang(const struct app *app)
+{
+	return app_lang(app) == LANG_JA ? LANG_EN : LANG_JA;
+}
+
+/* In its own words: who needs it cannot read the other language. */
+static void
+sign_in_says_language(
+    struct app *app, const void *state, char *out, size_t out_size)
+{
+	(void)state;
+	text_copy(out, out_size, lang_self(sign_in_other_lang(app)));
+}
+
 static struct request
 sign_in_language(struct app *app, void *state)
 {
 	(void)state;
-	app_set_lang(app, app_lang(app) == LANG_JA ? LANG_EN : LANG_JA);
+	app_set_lang(app, sign_in_other_lang(app));
 	return request_stay();
 }
 
@@ -203,7 +219,7 @@ static const struct key_binding sign_in_keys[] = {
     {.key = UI_KEY_ENTER, .handler = sign_in_enter, .label = N_("Sign in")},
     {.key = UI_KEY_F2,
 	.handler = sign_in_language,
-	.label = N_("日本語/English")},
+	.says = sign_in_says_language},
     {.key = UI_KEY_ESC, .handler = sign_in_quit, .label = N_("Close")},
     {.key = UI_KEY_NONE},
 };

@@ -38,7 +38,7 @@ draw_now(struct app *app, const struct day_view *v, const struct area *a)
 	} items[] = {
 	    {N_("Needs attention"), v->attention, true},
 	    {N_("Paused"), v->paused, false},
-	    {N_("Open"), v->open_cases, false},
+	    {N_("Cases open"), v->open_cases, false},
 	    {N_("PINs unknown"), v->pins_unknown, true},
 	    {N_("Wrong cards"), v->incidents_open, true},
 	};
@@ -269,8 +269,8 @@ day_title(struct app *app, const struct day_view *v, char *out, size_t out_size)
 {
 	struct failure names = {0};
 	char day[64], counter[64];
-	const char *state = v->open    ? N_("open")
-			    : v->known ? N_("closed")
+	const char *state = v->open    ? N_("day open")
+			    : v->known ? N_("day closed")
 				       : N_("the office was not open");
 
 	failure_number(&names, "n", v->counter);

@@ -351,7 +351,7 @@ when_placed(const struct app *app, const void *state)
 static const struct key_binding training_keys[] = {
     {.key = UI_KEY_ENTER,
 	.handler = training_place_selected,
-	.label = N_("Place"),
+	.label = N_("Put on the reader"),
 	.when = when_any},
     {.key = UI_KEY_F8, .handler = training_place_selected, .when = when_any},
     {.key = UI_KEY_F5,

@@ -43,6 +43,21 @@ day_ages(struct day_view *out, const struct summary *s)
 	}
 }
 
+/* A PIN of two places counts once (individual-number-card 4.3): as set when
+ * every place was written, as recorded when any of them was. */
+static void
+day_pins(struct day_view *out, const struct summary *s)
+{
+	memcpy(out->pins_set, s->pin_kind_set, sizeof(out->pins_set));
+	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		enum pin_kind kind = pin_ref_kind((enum pin_ref)r);
+
+		if (s->pin_recorded[r] > out->pins_recorded[kind])
+			out->pins_recorded[kind] = s->pin_recorded[r];
+	}
+	out->pin_cards = s->pin_cards;
+}
+
 static void
 day_fill(struct day_view *out, const struct summary *s)
 {
@@ -56,9 +71,6 @@ day_fill(struct day_view *out, const struct summary *s)
 	out->activation_recorded = s->activation_recorded;
 	out->refused = s->refused;
 	out->abandoned = s->abandoned;
-	memcpy(out->pins_set, s->pin_set, sizeof(out->pins_set));
-	memcpy(out->pins_recorded, s->pin_recorded, sizeof(out->pins_recorded));
-	out->pin_cards = s->pin_cards;
 	memcpy(out->per_hour, s->delivered_hour, sizeof(out->per_hour));
 	out->open_cases = s->open;
 	out->paused = s->paused;
@@ -69,6 +81,7 @@ day_fill(struct day_view *out, const struct summary *s)
 	out->delivered_under_15 = s->delivered_under_15;
 	out->pins_unknown = s->pins_unknown;
 	out->waiting = s->waiting;
+	day_pins(out, s);
 	day_reasons(out, s);
 	day_ages(out, s);
 }
