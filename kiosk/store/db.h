@@ -106,8 +106,4 @@ enum kerr db_define(struct db *db, const char *ddl);
 enum kerr db_has_table(struct db *db, const char *name, bool *has);
 enum kerr db_count_tables(struct db *db, int64_t *count);
 
-/* Every statement text prepared so far, for tests that read their plans. */
-void db_each_statement(
-    const struct db *db, void (*see)(void *arg, const char *sql), void *arg);
-
 #endif

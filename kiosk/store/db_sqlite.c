@@ -599,11 +599,3 @@ db_count_tables(struct db *db, int64_t *count)
 	db_release(q);
 	return e;
 }
-
-void
-db_each_statement(
-    const struct db *db, void (*see)(void *arg, const char *sql), void *arg)
-{
-	for (struct db_statement *q = db->statements; q != NULL; q = q->next)
-		see(arg, q->sql);
-}

@@ -9,20 +9,12 @@
 #include "store/effects.h"
 #include "store/incidents.h"
 #include "store/store.h"
+#include "store/summary_scope.h"
 #include "store/transaction.h"
 #include "store/waiting.h"
 
 #define ADULT_FORM_AGE 15 /* under it a guardian comes along, 2.6 */
 #define SECONDS_OF_DAY 86400
-
-/* Which day and which counter; the day's bounds as texts and as times. */
-struct scope {
-	char from[DATE_ISO_SIZE];
-	char to[DATE_ISO_SIZE];
-	int64_t from_utc;
-	int64_t to_utc; /* not included */
-	int64_t counter;
-};
 
 static const struct {
 	const char *code;
@@ -47,10 +39,10 @@ waiting_age_name(enum waiting_age a)
 	return a < WAITING_AGE_COUNT ? ages[a].name : "";
 }
 
-static struct scope
+static struct summary_scope
 scope_of(struct date day, int counter)
 {
-	struct scope s = {"", "9999-12-31", 0, INT64_MAX, counter};
+	struct summary_scope s = {"", "9999-12-31", 0, INT64_MAX, counter};
 
 	if (!date_is_set(day))
 		return s;
@@ -61,9 +53,8 @@ scope_of(struct date day, int counter)
 	return s;
 }
 
-/* A statement over :from, :to and :counter. */
-static enum kerr
-ask(struct store *st, const char *sql, const struct scope *s,
+enum kerr
+summary_ask(struct store *st, const char *sql, const struct summary_scope *s,
     struct db_statement **q)
 {
 	enum kerr e;
@@ -76,11 +67,11 @@ ask(struct store *st, const char *sql, const struct scope *s,
 	return KERR_OK;
 }
 
-#define OF_COUNTER " AND (:counter = 0 OR c.owner_counter = :counter)"
-#define ENDED_IN   " WHERE c.ended_day >= :from AND c.ended_day <= :to" OF_COUNTER
+#define ENDED_IN " WHERE c.ended_day >= :from AND c.ended_day <= :to" OF_COUNTER
 
 static enum kerr
-count_opened(struct store *st, const struct scope *s, struct summary *out)
+count_opened(
+    struct store *st, const struct summary_scope *s, struct summary *out)
 {
 	static const char sql[] =
 	    "SELECT count(*) FROM case_ c"
@@ -88,7 +79,7 @@ count_opened(struct store *st, const struct scope *s, struct summary *out)
 	struct db_statement *q = NULL;
 	enum kerr e;
 
-	if ((e = ask(st, sql, s, &q)) != KERR_OK)
+	if ((e = summary_ask(st, sql, s, &q)) != KERR_OK)
 		return e;
 	return store_number(q, &out->opened);
 }
@@ -116,7 +107,8 @@ add_delivered(struct db_statement *q, struct summary *out)
 }
 
 static enum kerr
-count_delivered(struct store *st, const struct scope *s, struct summary *out)
+count_delivered(
+    struct store *st, const struct summary_scope *s, struct summary *out)
 {
 	static const char sql[] =
 	    "SELECT k.kind, p.is_foreign, p.born, c.ended_day, c.ended_at"
@@ -127,7 +119,7 @@ count_delivered(struct store *st, const struct scope *s, struct summary *out)
 	bool row = false;
 	enum kerr e;
 
-	if ((e = ask(st, sql, s, &q)) != KERR_OK)
+	if ((e = summary_ask(st, sql, s, &q)) != KERR_OK)
 		return e;
 	while ((e = db_step(q, &row)) == KERR_OK && row)
 		add_delivered(q, out);
@@ -137,7 +129,8 @@ count_delivered(struct store *st, const struct scope *s, struct summary *out)
 
 /* The middle one of the closed cases' times; of two, the longer. */
 static enum kerr
-find_median(struct store *st, const struct scope *s, struct summary *out)
+find_median(
+    struct store *st, const struct summary_scope *s, struct summary *out)
 {
 	static const char sql[] =
 	    "SELECT c.ended_at - c.opened_at FROM case_ c" ENDED_IN
@@ -149,7 +142,7 @@ find_median(struct store *st, const struct scope *s, struct summary *out)
 	out->median_seconds = -1;
 	if (out->delivered == 0)
 		return KERR_OK;
-	if ((e = ask(st, sql, s, &q)) != KERR_OK)
+	if ((e = summary_ask(st, sql, s, &q)) != KERR_OK)
 		return e;
 	db_bind_int(q, ":middle", out->delivered / 2);
 	return store_number(q, &out->median_seconds);
@@ -165,7 +158,8 @@ read_reason(struct db_statement *q, void *record)
 }
 
 static enum kerr
-count_refused(struct store *st, const struct scope *s, struct summary *out)
+count_refused(
+    struct store *st, const struct summary_scope *s, struct summary *out)
 {
 	static const char sql[] =
 	    "SELECT coalesce(c.reason, ''), count(*) FROM case_ c" ENDED_IN
@@ -178,98 +172,19 @@ count_refused(struct store *st, const struct scope *s, struct summary *out)
 	struct db_statement *q = NULL;
 	enum kerr e;
 
-	if ((e = ask(st, sql, s, &q)) != KERR_OK ||
+	if ((e = summary_ask(st, sql, s, &q)) != KERR_OK ||
 	    (e = store_rows(q, read_reason, out->refused_reason,
 		 sizeof(out->refused_reason[0]), SUMMARY_REASONS,
 		 &out->refused_reason_count)) != KERR_OK ||
-	    (e = ask(st, all, s, &q)) != KERR_OK ||
+	    (e = summary_ask(st, all, s, &q)) != KERR_OK ||
 	    (e = store_number(q, &out->refused)) != KERR_OK ||
-	    (e = ask(st, abandoned, s, &q)) != KERR_OK)
+	    (e = summary_ask(st, abandoned, s, &q)) != KERR_OK)
 		return e;
 	return store_number(q, &out->abandoned);
 }
 
-/* The references of one case, as bits. */
-struct case_pins {
-	int64_t case_id;
-	unsigned written;
-	unsigned named; /* in any other status than "not in this case" */
-};
-
-/* A kind is set when all of its places are written: two for JUKI. */
-static void
-add_kinds(const struct case_pins *pins, struct summary *out)
-{
-	unsigned places[PIN_KIND_COUNT] = {0};
-
-	if (pins->written == 0)
-		return;
-	out->pin_cards++;
-	for (int i = 0; i < PIN_REF_COUNT; i++)
-		if ((pins->named & 1U << i) != 0)
-			places[pin_ref_kind((enum pin_ref)i)] |= 1U << i;
-	for (int i = 0; i < PIN_KIND_COUNT; i++)
-		if (places[i] != 0 && (places[i] & ~pins->written) == 0)
-			out->pin_kind_set[i]++;
-}
-
-static void
-add_pin(struct db_statement *q, struct case_pins *pins, struct summary *out)
-{
-	enum pin_status status = PIN_STATUS_UNKNOWN;
-	enum pin_ref ref;
-	char code[24];
-
-	if (db_column_int(q, 0) != pins->case_id) {
-		add_kinds(pins, out);
-		*pins = (struct case_pins){db_column_int(q, 0), 0, 0};
-	}
-	db_column_text(q, 1, code, sizeof(code));
-	if (!pin_ref_from_code(code, &ref))
-		return;
-	db_column_text(q, 2, code, sizeof(code));
-	(void)pin_status_from_code(code, &status);
-	if (status == PIN_STATUS_NONE)
-		return;
-	pins->named |= 1U << ref;
-	if (status == PIN_STATUS_RECORDED)
-		out->pin_recorded[ref] += db_column_bool(q, 3);
-	if (status != PIN_STATUS_WRITTEN)
-		return;
-	pins->written |= 1U << ref;
-	out->pin_set[ref] += db_column_bool(q, 3);
-}
-
-/* Every reference of the cases in which something was said that day; what was
- * said on other days counts only toward whether a kind is whole. */
 static enum kerr
-count_pins(struct store *st, const struct scope *s, struct summary *out)
-{
-	static const char sql[] =
-	    "SELECT s.case_id, s.pin_ref, s.status,"
-	    "       CASE WHEN s.day >= :from AND s.day <= :to"
-	    "            THEN 1 ELSE 0 END"
-	    "  FROM pin_state s JOIN case_ c ON c.id = s.case_id"
-	    " WHERE s.case_id IN (SELECT t.case_id FROM pin_state t"
-	    "        WHERE t.day >= :from AND t.day <= :to"
-	    "          AND t.status IN ('written', 'recorded'))" OF_COUNTER
-	    " ORDER BY s.case_id, s.pin_ref";
-	struct case_pins pins = {0, 0, 0};
-	struct db_statement *q = NULL;
-	bool row = false;
-	enum kerr e;
-
-	if ((e = ask(st, sql, s, &q)) != KERR_OK)
-		return e;
-	while ((e = db_step(q, &row)) == KERR_OK && row)
-		add_pin(q, &pins, out);
-	db_release(q);
-	add_kinds(&pins, out);
-	return e;
-}
-
-static enum kerr
-count_activations(struct store *st, const struct scope *s,
+count_activations(struct store *st, const struct summary_scope *s,
     enum effect_state state, int64_t *count)
 {
 	static const char sql[] =
@@ -279,14 +194,15 @@ count_activations(struct store *st, const struct scope *s,
 	struct db_statement *q = NULL;
 	enum kerr e;
 
-	if ((e = ask(st, sql, s, &q)) != KERR_OK)
+	if ((e = summary_ask(st, sql, s, &q)) != KERR_OK)
 		return e;
 	db_bind_text(q, ":state", effect_state_code(state));
 	return store_number(q, count);
 }
 
 static enum kerr
-count_incidents(struct store *st, const struct scope *s, struct summary *out)
+count_incidents(
+    struct store *st, const struct summary_scope *s, struct summary *out)
 {
 	static const char sql[] = "SELECT count(*) FROM incident"
 				  " WHERE at >= :from AND at < :to"
@@ -368,7 +284,7 @@ enum kerr
 summary_make(struct store *st, struct date business_day, int counter,
     struct date today, int64_t now, struct summary *out)
 {
-	struct scope s = scope_of(business_day, counter);
+	struct summary_scope s = scope_of(business_day, counter);
 	enum kerr e;
 
 	memset(out, 0, sizeof(*out));
@@ -376,7 +292,7 @@ summary_make(struct store *st, struct date business_day, int counter,
 	    (e = count_delivered(st, &s, out)) != KERR_OK ||
 	    (e = find_median(st, &s, out)) != KERR_OK ||
 	    (e = count_refused(st, &s, out)) != KERR_OK ||
-	    (e = count_pins(st, &s, out)) != KERR_OK ||
+	    (e = summary_count_pins(st, &s, out)) != KERR_OK ||
 	    (e = count_activations(
 		 st, &s, EFFECT_DONE_HERE, &out->activation_here)) != KERR_OK ||
 	    (e = count_activations(st, &s, EFFECT_RECORDED,
@@ -396,11 +312,11 @@ summary_count_answer(struct store *st, struct date business_day, int counter,
 	    "       (SELECT v.value FROM evidence v"
 	    "         WHERE v.case_id = c.id AND v.step = :step"
 	    "           AND v.field = :field ORDER BY v.id DESC LIMIT 1)";
-	struct scope s = scope_of(business_day, counter);
+	struct summary_scope s = scope_of(business_day, counter);
 	struct db_statement *q = NULL;
 	enum kerr e;
 
-	if ((e = ask(st, sql, &s, &q)) != KERR_OK)
+	if ((e = summary_ask(st, sql, &s, &q)) != KERR_OK)
 		return e;
 	db_bind_text(q, ":step", case_step_code(step));
 	db_bind_text(q, ":field", field);

@@ -60,6 +60,10 @@ begins_statement(const char *s)
 	static const char *const verbs[] = {
 	    "SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "};
 
+	/* Other rooms have words like these too (a card's SELECT). */
+	if (strstr(s, " FROM ") == NULL && strstr(s, " SET ") == NULL &&
+	    strstr(s, " VALUES ") == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (strncmp(s, verbs[i], strlen(verbs[i])) == 0)
 			return true;

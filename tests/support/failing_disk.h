@@ -11,4 +11,10 @@ void failing_disk_fail(bool fail);
 /* Syncs asked for since the beginning. */
 int failing_disk_syncs(void);
 
+/*
+ * For a power cut: at every sync that works, what the file holds then is kept
+ * beside it as NAME.synced. Only those copies would be there afterwards.
+ */
+void failing_disk_keep_synced(void);
+
 #endif
