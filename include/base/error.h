@@ -47,6 +47,8 @@
 	    N_("Type it again."), N_("Please type it again.")) \
 	X(ERR_TOO_LONG, N_("The text is too long: at most {most}."), \
 	    N_("Shorten it."), N_("Please shorten it.")) \
+	X(ERR_USAGE, N_("The command was not understood: {reason}."), \
+	    N_("Read: kiosk --help"), ASK_STAFF) \
 	/* -- configuration -- */ \
 	X(ERR_CONFIG, N_("{file}, line {line}: {reason}"), \
 	    N_("Correct that line, then start again."), ASK_STAFF) \
@@ -100,6 +102,10 @@
 	    N_("Ask a supervisor (F7)."), ASK_STAFF) \
 	X(ERR_SAME_PERSON, N_("This needs a second person."), \
 	    N_("Ask a colleague to sign in here."), ASK_STAFF) \
+	X(ERR_STAFF_NUMBER, \
+	    N_("This staff number or name cannot be used: {reason}."), \
+	    N_("Take 1 to 15 letters, digits or hyphens that nobody has yet."), \
+	    ASK_STAFF) \
 	X(ERR_PASSWORD_WEAK, N_("This password is too short or too common."), \
 	    N_("Use at least {least} characters that nobody would guess."), \
 	    ASK_STAFF) \

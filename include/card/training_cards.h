@@ -8,12 +8,12 @@
 
 #include "base/error.h"
 
-struct training_card; /* card/training_reader.h */
+struct reader_card; /* card/training_reader.h */
 
 /* Whether folder/NAME.card is there; false for names with a slash. */
 bool training_cards_has(const char *folder, const char *name);
 /* As training_reader_list(), without saying which one is placed. */
-enum kerr training_cards_list(const char *folder, struct training_card **out,
+enum kerr training_cards_list(const char *folder, struct reader_card **out,
     size_t *count, struct failure *f);
 
 #endif

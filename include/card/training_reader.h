@@ -73,7 +73,7 @@ enum kerr training_reader_placed(struct training_reader *r,
 enum kerr training_reader_make(struct training_reader *r, const char *name,
     const char *description, struct failure *f);
 
-struct training_card {
+struct reader_card {
 	char name[TRAINING_NAME_SIZE];
 	char holder[256];     /* UTF-8, as in the chip */
 	char chip_serial[16]; /* 15 digits */
@@ -85,6 +85,6 @@ struct training_card {
  * when there are none. Errors: ERR_IO, ERR_MEMORY.
  */
 enum kerr training_reader_list(struct training_reader *r,
-    struct training_card **out, size_t *count, struct failure *f);
+    struct reader_card **out, size_t *count, struct failure *f);
 
 #endif

@@ -6,16 +6,42 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
 struct desk;
+struct office_settings;
+struct training_reader;
 
 /* Make the office in directory (created 0700): kiosk.ini, store, keys, cards,
  * spool, without asking. progress may be NULL. Errors: ERR_STORE_EXISTS. */
 enum kerr training_create(const char *directory,
     void (*progress)(void *arg, int done, int all), void *arg,
     struct failure *f);
+/* The same as wished. */
+struct training_wish {
+	const char *clock;    /* "2026-11-24T10:00" in Japan; NULL: now */
+	const char *language; /* of staff, "ja" or "en"; NULL: ja */
+};
+/* Errors: also ERR_CONFIG when the clock is no time. */
+enum kerr training_create_as(const char *directory,
+    const struct training_wish *wish,
+    void (*progress)(void *arg, int done, int all), void *arg,
+    struct failure *f);
+/* "2026-11-24T10:00" in Japan as UTC; false when it is no time. */
+bool training_clock_start(const char *text, int64_t *utc);
+
+/*
+ * The built-in reader of the settings' counter: socket (the agent's reader
+ * name) and control file lie beside the folder of cards. *out is ended with
+ * training_reader_close(). Errors: ERR_TOO_LONG, ERR_MEMORY.
+ */
+enum kerr training_open_reader(const struct office_settings *settings,
+    struct training_reader **out, struct failure *f);
+/* Path of that socket. Errors: ERR_TOO_LONG. */
+enum kerr training_socket(const struct office_settings *settings, char *out,
+    size_t out_size, struct failure *f);
 
 struct training_card {
 	char name[64]; /* file name without ".card" */
@@ -30,8 +56,16 @@ enum kerr training_place(struct desk *d, const char *name, struct failure *f);
 /* Lift it: at once, even in the middle of a command (a pull). */
 enum kerr training_remove(struct desk *d, struct failure *f);
 
-/* The same for scripts: an office directory or its kiosk.ini, and a counter. */
+/*
+ * The same for scripts: an office directory or its kiosk.ini, and a counter (0:
+ * as configured). verb: place (name), remove, pull, fault; fault: "KIND:N" or
+ * NULL, set before the verb is done. Errors: ERR_NOT_FOUND (no such card, verb
+ * or kind), ERR_CONFIG (not a training office), ERR_IO.
+ */
 enum kerr training_card_control(const char *directory, int counter,
     const char *verb, const char *name, const char *fault, struct failure *f);
+/* The cards of such an office; as training_cards(). */
+enum kerr training_card_list(const char *directory, int counter,
+    struct training_card *out, size_t most, size_t *count, struct failure *f);
 
 #endif

@@ -48,12 +48,12 @@ fill_text(const struct json *j, const char *key, char *out, size_t out_size)
 
 /* A card that cannot be read is listed without its holder. */
 static void
-fill_card(const char *folder, const char *file, struct training_card *out)
+fill_card(const char *folder, const char *file, struct reader_card *out)
 {
 	char path[PATH_MAX];
 	struct json *j = NULL;
 
-	*out = (struct training_card){0};
+	*out = (struct reader_card){0};
 	snprintf(out->name, sizeof(out->name), "%.*s",
 	    (int)(strlen(file) - SUFFIX_LEN), file);
 	if (snprintf(path, sizeof(path), "%s/%s", folder, file) >=
@@ -66,11 +66,11 @@ fill_card(const char *folder, const char *file, struct training_card *out)
 }
 
 enum kerr
-training_cards_list(const char *folder, struct training_card **out,
-    size_t *count, struct failure *f)
+training_cards_list(const char *folder, struct reader_card **out, size_t *count,
+    struct failure *f)
 {
 	struct dirent **entry = NULL;
-	struct training_card *card = NULL;
+	struct reader_card *card = NULL;
 	int n = scandir(folder, &entry, is_card, alphasort);
 	enum kerr e = KERR_OK;
 

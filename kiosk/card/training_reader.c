@@ -346,7 +346,7 @@ training_reader_placed(
 }
 
 enum kerr
-training_reader_list(struct training_reader *r, struct training_card **out,
+training_reader_list(struct training_reader *r, struct reader_card **out,
     size_t *count, struct failure *f)
 {
 	char placed[TRAINING_NAME_SIZE];

@@ -8,13 +8,11 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "desk/desk_private.h"
+#include "desk/sign_in_wait.h"
 #include "store/audit.h"
 #include "store/days.h"
 #include "store/staff.h"
 #include "store/store.h"
-
-#define WAIT_FREE_FAILURES 3   /* wrong passwords before a wait begins */
-#define WAIT_MOST_SECONDS  900 /* the wait doubles up to this */
 
 const struct session_view *
 session_get(const struct desk *d)
@@ -35,24 +33,6 @@ session_may(const struct desk *d, enum action action)
 	       rights_allow(d->session.view.role, action);
 }
 
-/* Seconds that this account still has to wait; 0: none. */
-static int64_t
-session_wait_left(const struct staff_record *s, int64_t now)
-{
-	int64_t wait = 1, left;
-
-	if (s->failures < WAIT_FREE_FAILURES)
-		return 0;
-	for (int64_t i = WAIT_FREE_FAILURES;
-	     i < s->failures && wait < WAIT_MOST_SECONDS; i++)
-		wait *= 2;
-	if (wait > WAIT_MOST_SECONDS)
-		wait = WAIT_MOST_SECONDS;
-	left = s->last_failure_at + wait - now;
-	/* a clock set back must not lock anybody out for longer */
-	return left < 0 ? 0 : left > wait ? wait : left;
-}
-
 static void session_answered(void *arg, int fd, unsigned events);
 
 /* Look the account up and start the helper. staff is 0 for unknown numbers:
@@ -71,7 +51,8 @@ session_check(struct desk *d, const char *number, struct secret **password,
 		secret_free(password);
 		return store_explain(d->store, e, f);
 	}
-	if (e == KERR_OK && (left = session_wait_left(&s, desk_now(d))) > 0) {
+	if (e == KERR_OK && (left = sign_in_wait_left(s.failures,
+				 s.last_failure_at, desk_now(d))) > 0) {
 		secret_free(password);
 		failure_set(f, ERR_SIGN_IN_WAIT);
 		return failure_number(f, "seconds", left), ERR_SIGN_IN_WAIT;

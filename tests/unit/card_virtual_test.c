@@ -451,7 +451,7 @@ static void
 the_folder_of_cards_is_listed_with_their_holders(void **state)
 {
 	struct scene s;
-	struct training_card *card = NULL;
+	struct reader_card *card = NULL;
 	size_t count = 0;
 
 	(void)state;
