@@ -204,6 +204,8 @@ app_run(
 			*f = app->message.detail;
 		return app->message.detail.code;
 	}
+	/* The window may have changed before its signal was ours. */
+	(void)terminal_resize(app->set.terminal);
 	app_changed(app);
 	return loop_run(app->set.loop);
 }

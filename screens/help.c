@@ -90,13 +90,28 @@ help_back(struct app *app, void *state)
 	return request_pop();
 }
 
+/* Never past the last key. */
+static int
+last_top(const struct app *app)
+{
+	const struct app_level *level = explained(app);
+	int rows = 0;
+
+	if (level == NULL || level->screen->keys == NULL)
+		return 0;
+	for (const struct key_binding *b = level->screen->keys;
+	     b->key != UI_KEY_NONE; b++)
+		rows++;
+	return rows;
+}
+
 static struct request
 help_moved(struct app *app, void *state, enum ui_key key)
 {
 	struct help *help = state;
 
-	(void)app;
-	if (key == UI_KEY_DOWN || key == UI_KEY_PAGE_DOWN)
+	if ((key == UI_KEY_DOWN || key == UI_KEY_PAGE_DOWN) &&
+	    help->top < last_top(app))
 		help->top++;
 	else if ((key == UI_KEY_UP || key == UI_KEY_PAGE_UP) && help->top > 0)
 		help->top--;

@@ -8,21 +8,11 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "screens/keys.h"
+#include "screens/typing.h"
 
-#define ESC		0x1bU
-#define BURST_MOST	128  /* characters; nobody types or scans more */
-#define QUEUE_SIZE	512  /* events */
-#define PASTE_QUIET_MS	1000 /* a bracketed paste whose end never comes */
-#define PREFIX_QUIET_MS 500  /* a slow scanner that sent its prefix */
-#define READ_SIZE	4096
-
-enum text_state {
-	TEXT_NONE,     /* nothing held */
-	TEXT_HELD,     /* a burst, perhaps a scan */
-	TEXT_ENTERED,  /* a burst that ended in Enter */
-	TEXT_PASTE,    /* more than anybody types: until it is quiet */
-	TEXT_BRACKETED /* until the terminal says it ended */
-};
+#define ESC	   0x1bU
+#define QUEUE_SIZE 512 /* events */
+#define READ_SIZE  4096
 
 struct queued {
 	enum ui_key key;
@@ -33,21 +23,14 @@ struct queued {
 
 struct input {
 	struct input_settings set;
-	bool scans;
 	struct keys keys;
 	int64_t keys_at;    /* last byte of the sequence */
 	uint8_t partial[4]; /* of a UTF-8 character */
 	size_t partial_len;
 	size_t partial_wanted;
-	enum text_state state;
-	uint32_t held[BURST_MOST];
-	size_t held_count;
-	size_t run_count; /* characters handed out at once, without a gap */
-	int64_t text_at;  /* last byte of text */
-	bool after_cr;	  /* CR LF is one Enter */
-	char paste[INPUT_PASTE_MOST + 1];
-	size_t paste_len;
-	size_t end_matched; /* bytes of the end of a bracketed paste */
+	struct typing typing;
+	bool after_cr; /* CR LF is one Enter */
+	int64_t cr_at;
 	struct queued queue[QUEUE_SIZE];
 	size_t queue_first;
 	size_t queue_count;
@@ -66,19 +49,6 @@ ui_key_name(enum ui_key key)
 	if (key <= UI_KEY_NONE || key >= UI_KEY_COUNT || names[key] == NULL)
 		return "";
 	return names[key];
-}
-
-enum kerr
-input_new(const struct input_settings *settings, struct input **out)
-{
-	struct input *in = calloc(1, sizeof(*in));
-
-	*out = in;
-	if (in == NULL)
-		return ERR_MEMORY;
-	in->set = *settings;
-	in->scans = true;
-	return KERR_OK;
 }
 
 static void
@@ -121,28 +91,35 @@ put(struct input *in, struct queued q)
 	secret_wipe(&q, sizeof(q));
 }
 
+/* Takes an event of typing in; texts are copied. */
 static void
-put_key(struct input *in, enum ui_key key)
+put_event(void *arg, const struct ui_event *event)
 {
-	put(in, (struct queued){.key = key});
+	struct queued q = {.key = event->key,
+	    .code_point = event->code_point,
+	    .len = event->len};
+
+	if (event->text != NULL) {
+		if ((q.text = malloc(event->len + 1)) == NULL)
+			return; /* as if it had not been typed */
+		memcpy(q.text, event->text, event->len);
+		q.text[event->len] = '\0';
+	}
+	put(arg, q);
+	secret_wipe(&q, sizeof(q));
 }
 
-static void
-put_character(struct input *in, uint32_t code_point)
+enum kerr
+input_new(const struct input_settings *settings, struct input **out)
 {
-	put(in, (struct queued){.key = UI_KEY_TEXT, .code_point = code_point});
-}
+	struct input *in = calloc(1, sizeof(*in));
 
-static void
-put_text(struct input *in, enum ui_key key, const char *text, size_t len)
-{
-	char *copy = malloc(len + 1);
-
-	if (copy == NULL)
-		return; /* as if it had not been typed */
-	memcpy(copy, text, len);
-	copy[len] = '\0';
-	put(in, (struct queued){.key = key, .text = copy, .len = len});
+	*out = in;
+	if (in == NULL)
+		return ERR_MEMORY;
+	in->set = *settings;
+	typing_init(&in->typing, &in->set, put_event, in);
+	return KERR_OK;
 }
 
 bool
@@ -164,8 +141,6 @@ input_take(struct input *in, struct ui_event *out)
 	out->len = in->lent.len;
 	return true;
 }
-
-/* -- text: typed, scanned or pasted -- */
 
 size_t
 ui_encode(uint32_t c, char out[4])
@@ -192,206 +167,24 @@ ui_encode(uint32_t c, char out[4])
 	return 4;
 }
 
-/* Characters that nobody means to type: controls, zero width, direction. */
-static bool
-is_wanted(uint32_t c)
-{
-	return c >= 0x20 && !(c >= 0x7f && c < 0xa0) &&
-	       !(c >= 0x200b && c <= 0x200f) && !(c >= 0x2028 && c <= 0x202e) &&
-	       !(c >= 0x2060 && c <= 0x206f) && c != 0xfeff &&
-	       (c & 0xfffe) != 0xfffe;
-}
-
-static void
-paste_add(struct input *in, uint32_t c)
-{
-	char bytes[4];
-	size_t n = ui_encode(c, bytes);
-
-	if (in->paste_len + n <= INPUT_PASTE_MOST) {
-		memcpy(in->paste + in->paste_len, bytes, n);
-		in->paste_len += n;
-	}
-	secret_wipe(bytes, sizeof(bytes));
-}
-
-static void
-held_clear(struct input *in)
-{
-	secret_wipe(in->held, in->held_count * sizeof(in->held[0]));
-	in->held_count = 0;
-	in->state = TEXT_NONE;
-}
-
-static void
-held_out(struct input *in)
-{
-	for (size_t i = 0; i < in->held_count; i++)
-		put_character(in, in->held[i]);
-	held_clear(in);
-}
-
-/* What was held turns out to be the beginning of a paste. */
-static void
-held_to_paste(struct input *in)
-{
-	bool entered = in->state == TEXT_ENTERED;
-
-	in->paste_len = 0;
-	for (size_t i = 0; i < in->held_count; i++)
-		paste_add(in, in->held[i]);
-	held_clear(in);
-	if (entered)
-		paste_add(in, '\n');
-	in->state = TEXT_PASTE;
-}
-
-/* Whole, wanted characters only: the bound may have cut one, and between the
- * brackets may stand anything. Never grows. */
-static size_t
-paste_clean(struct input *in)
-{
-	const char *from = in->paste;
-	char *to = in->paste;
-	uint32_t c;
-
-	in->paste[in->paste_len] = '\0';
-	while ((c = text_next(&from)) != 0)
-		if ((is_wanted(c) && c != 0xfffd) || c == '\n' || c == '\t')
-			to += ui_encode(c, to);
-	return (size_t)(to - in->paste);
-}
-
-static void
-paste_out(struct input *in)
-{
-	size_t len = paste_clean(in);
-
-	if (len > 0)
-		put_text(in, UI_KEY_PASTE, in->paste, len);
-	secret_wipe(in->paste, in->paste_len);
-	in->paste_len = 0;
-	in->end_matched = 0;
-	in->state = TEXT_NONE;
-}
-
-/* Characters of the prefix at the start of what is held; 0: none. */
-static size_t
-held_prefix(const struct input *in)
-{
-	size_t n = strlen(in->set.scan_prefix);
-
-	if (n == 0 || in->held_count < n)
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		if (in->held[i] != (uint8_t)in->set.scan_prefix[i])
-			return 0;
-	return n;
-}
-
-static void
-entered_out(struct input *in)
-{
-	char text[BURST_MOST * 4];
-	size_t prefix = held_prefix(in);
-	size_t len = 0;
-
-	if (prefix == 0 && in->held_count < in->set.scan_least) {
-		held_out(in);
-		put_key(in, UI_KEY_ENTER);
-		return;
-	}
-	for (size_t i = prefix; i < in->held_count; i++)
-		len += ui_encode(in->held[i], text + len);
-	put_text(in, UI_KEY_SCAN, text, len);
-	secret_wipe(text, sizeof(text));
-	held_clear(in);
-}
-
-static void
-text_out(struct input *in)
-{
-	if (in->state == TEXT_HELD)
-		held_out(in);
-	else if (in->state == TEXT_ENTERED)
-		entered_out(in);
-	else if (in->state != TEXT_NONE)
-		paste_out(in);
-	in->run_count = 0;
-}
-
-static void
-on_character(struct input *in, uint32_t c, int64_t now_ms)
-{
-	if (!is_wanted(c))
-		return;
-	in->text_at = now_ms;
-	if (in->state == TEXT_ENTERED || in->held_count == BURST_MOST ||
-	    in->run_count == BURST_MOST) {
-		in->run_count = 0;
-		held_to_paste(in);
-	}
-	if (in->state == TEXT_PASTE) {
-		paste_add(in, c);
-	} else if (!in->scans) {
-		in->run_count++;
-		put_character(in, c);
-	} else {
-		in->held[in->held_count++] = c;
-		in->state = TEXT_HELD;
-	}
-}
-
-/* An Enter that stands alone is the key at once; one that follows text
- * closely, or is followed by more, is decided when it is quiet. */
-static void
-on_enter(struct input *in, bool more_follows, int64_t now_ms)
-{
-	if (in->state == TEXT_PASTE) {
-		paste_add(in, '\n');
-	} else if (in->state == TEXT_ENTERED) {
-		held_to_paste(in);
-		paste_add(in, '\n');
-	} else if (in->state == TEXT_HELD || (more_follows && in->scans)) {
-		in->state = TEXT_ENTERED;
-	} else {
-		in->run_count = 0;
-		put_key(in, UI_KEY_ENTER);
-		return;
-	}
-	in->text_at = now_ms;
-}
-
-static void
-on_key(struct input *in, enum ui_key key, int64_t now_ms)
-{
-	if (in->state == TEXT_ENTERED)
-		held_to_paste(in);
-	if (in->state == TEXT_PASTE) { /* a paste holds no commands */
-		in->text_at = now_ms;
-		return;
-	}
-	text_out(in);
-	if (key != UI_KEY_NONE)
-		put_key(in, key);
-}
-
 static void
 on_control(struct input *in, uint8_t byte, bool more_follows, int64_t now_ms)
 {
-	bool after_cr = in->after_cr;
+	bool after_cr =
+	    in->after_cr && now_ms - in->cr_at <= in->set.scan_gap_ms;
 
 	in->after_cr = byte == '\r';
+	in->cr_at = now_ms;
 	if (byte == '\n' && after_cr)
 		return;
 	if (byte == '\r' || byte == '\n')
-		on_enter(in, more_follows, now_ms);
+		typing_enter(&in->typing, more_follows, now_ms);
 	else if (byte == '\t')
-		on_key(in, UI_KEY_TAB, now_ms);
+		typing_key(&in->typing, UI_KEY_TAB, now_ms);
 	else if (byte == '\b' || byte == 0x7f)
-		on_key(in, UI_KEY_BACKSPACE, now_ms);
+		typing_key(&in->typing, UI_KEY_BACKSPACE, now_ms);
 	else if (byte == 0x0c)
-		on_key(in, UI_KEY_REPAINT, now_ms);
+		typing_key(&in->typing, UI_KEY_REPAINT, now_ms);
 }
 
 /* -- bytes -- */
@@ -426,7 +219,7 @@ on_text_byte(struct input *in, uint8_t byte, int64_t now_ms)
 	in->after_cr = false;
 	if (byte < 0x80) {
 		partial_clear(in);
-		on_character(in, byte, now_ms);
+		typing_character(&in->typing, byte, now_ms);
 		return;
 	}
 	if ((byte & 0xc0) != 0x80) {
@@ -440,30 +233,9 @@ on_text_byte(struct input *in, uint8_t byte, int64_t now_ms)
 		return;
 	memcpy(whole, in->partial, in->partial_len);
 	if (text_is_utf8(whole, in->partial_len))
-		on_character(in, text_next(&at), now_ms);
+		typing_character(&in->typing, text_next(&at), now_ms);
 	secret_wipe(whole, sizeof(whole));
 	partial_clear(in);
-}
-
-/* Inside a bracketed paste: kept up to the bound, ended by ESC [ 201 ~ only. */
-static void
-on_paste_byte(struct input *in, uint8_t byte, int64_t now_ms)
-{
-	static const char end[] = "\033[201~";
-
-	in->text_at = now_ms;
-	if (byte == (uint8_t)end[in->end_matched]) {
-		if (end[++in->end_matched] == '\0')
-			paste_out(in);
-		return;
-	}
-	in->end_matched = byte == ESC ? 1 : 0;
-	if (byte == '\r')
-		byte = '\n';
-	if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f)
-		return;
-	if (in->paste_len < INPUT_PASTE_MOST)
-		in->paste[in->paste_len++] = (char)byte;
 }
 
 static void
@@ -471,16 +243,14 @@ on_sequence(struct input *in, const struct keys_found *found, bool alone,
     int64_t now_ms)
 {
 	if (found->paste) {
-		text_out(in);
-		in->state = TEXT_BRACKETED;
-		in->text_at = now_ms;
+		typing_paste_begin(&in->typing, now_ms);
 	} else if (found->key == UI_KEY_TEXT) {
-		on_character(in, found->code_point, now_ms);
+		typing_character(&in->typing, found->code_point, now_ms);
 	} else if (found->alt && !alone) {
 		/* Esc and a digit typed ahead look like Alt and the digit. */
-		on_key(in, UI_KEY_NONE, now_ms);
+		typing_key(&in->typing, UI_KEY_NONE, now_ms);
 	} else {
-		on_key(in, found->key, now_ms);
+		typing_key(&in->typing, found->key, now_ms);
 	}
 }
 
@@ -491,8 +261,8 @@ on_byte(
 	struct keys_found found;
 	enum keys_result r;
 
-	if (in->state == TEXT_BRACKETED) {
-		on_paste_byte(in, byte, now_ms);
+	if (typing_is_bracketed(&in->typing)) {
+		typing_paste_byte(&in->typing, byte, now_ms);
 		return;
 	}
 	if (keys_is_active(&in->keys)) {
@@ -538,26 +308,15 @@ input_read(struct input *in, int fd, int64_t now_ms)
 
 /* -- time -- */
 
-static int64_t
-text_quiet_ms(const struct input *in)
-{
-	if (in->state == TEXT_BRACKETED)
-		return PASTE_QUIET_MS;
-	if (in->state == TEXT_HELD && held_prefix(in) > 0)
-		return PREFIX_QUIET_MS;
-	return in->set.scan_gap_ms;
-}
-
 int64_t
 input_wait_ms(const struct input *in, int64_t now_ms)
 {
-	int64_t due = INT64_MAX;
+	int64_t due = typing_due(&in->typing);
+	int64_t escape = in->keys_at + in->set.escape_ms;
 
-	if (in->state != TEXT_NONE)
-		due = in->text_at + text_quiet_ms(in) + 1;
-	if (keys_is_active(&in->keys) && in->keys_at + in->set.escape_ms < due)
-		due = in->keys_at + in->set.escape_ms;
-	if (due == INT64_MAX)
+	if (keys_is_active(&in->keys) && (due < 0 || escape < due))
+		due = escape;
+	if (due < 0)
 		return -1;
 	return due > now_ms ? due - now_ms : 0;
 }
@@ -565,22 +324,16 @@ input_wait_ms(const struct input *in, int64_t now_ms)
 void
 input_settle(struct input *in, int64_t now_ms)
 {
-	if (in->run_count > 0 && now_ms - in->text_at > in->set.scan_gap_ms)
-		in->run_count = 0;
-	if (in->state != TEXT_NONE && now_ms - in->text_at > text_quiet_ms(in))
-		text_out(in);
+	typing_settle(&in->typing, now_ms);
 	if (keys_is_active(&in->keys) &&
 	    now_ms - in->keys_at >= in->set.escape_ms)
-		on_key(in, keys_expire(&in->keys), now_ms);
+		typing_key(&in->typing, keys_expire(&in->keys), now_ms);
 }
 
 void
 input_set_scans(struct input *in, bool on)
 {
-	if (in->scans != on &&
-	    (in->state == TEXT_HELD || in->state == TEXT_ENTERED))
-		text_out(in);
-	in->scans = on;
+	typing_set_scans(&in->typing, on);
 }
 
 void
@@ -592,12 +345,7 @@ input_flush(struct input *in)
 		in->queue_first = (in->queue_first + 1) % QUEUE_SIZE;
 		in->queue_count--;
 	}
-	if (in->state == TEXT_HELD || in->state == TEXT_ENTERED)
-		held_clear(in);
-	/* A paste under way goes on being one, or its rest would be typed. */
-	secret_wipe(in->paste, in->paste_len);
-	in->paste_len = 0;
-	in->run_count = 0;
+	typing_flush(&in->typing);
 	partial_clear(in);
 	keys_reset(&in->keys);
 }

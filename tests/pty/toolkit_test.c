@@ -1,6 +1,7 @@
 /* The toolkit of the screens on a real pseudo-terminal: what a person sees
  * after pressing keys, in windows of any size, on terminals of any kind. The
  * program under test is this binary itself, started again with an argument. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -17,8 +18,9 @@
 #include "support/demo.h"
 #include "support/pty.h"
 
-#define DEMO	   "demo"
-#define PASTE_SIZE (1024 * 1024)
+#define DEMO	     "demo"
+#define PASTE_SIZE   (1024 * 1024)
+#define MAPPING_MOST (64 * 1024 * 1024) /* larger ones are the sanitisers' */
 
 static struct pty *
 start(const char *lang, const char *const *environment)
@@ -144,6 +146,7 @@ a_megabyte_without_brackets_presses_nothing_either(void **state)
 	for (size_t i = 0; i < PASTE_SIZE; i++)
 		text[i] = "12345678\r\033[19~\033O"[i % 16];
 	pty_send(p, text, PASTE_SIZE);
+	pty_expect_gone(p, "pasted 0 bytes");
 	pty_settle(p);
 	pty_expect(p, "commands 0");
 	pty_expect(p, "entered 0");
@@ -292,6 +295,7 @@ colour_is_off_where_it_is_not_wanted(void **state)
 	struct pty *p = start_demo();
 
 	(void)state;
+	pty_expect(p, "ok coloured");
 	assert_true(pty_row_has_colour(p, 8));
 	quit(&p);
 	p = start("en", no_colour);
@@ -477,6 +481,83 @@ a_secret_shows_stars_and_nothing_of_itself(void **state)
 	free(other_bytes);
 }
 
+/* -- memory -- */
+
+/* How often a text stands in one mapping of another process. */
+static size_t
+count_in_mapping(int memory, uint64_t from, uint64_t to, const char *text)
+{
+	size_t size = (size_t)(to - from);
+	size_t len = strlen(text);
+	char *copy = malloc(size);
+	size_t count = 0;
+	ssize_t n;
+
+	assert_non_null(copy);
+	n = pread(memory, copy, size, (off_t)from);
+	for (char *at = copy; n > 0 && (at = memmem(at, (size_t)(copy + n - at),
+					    text, len)) != NULL;
+	     at++)
+		count++;
+	free(copy);
+	return count;
+}
+
+/* In everything that the process can write; -1 when nobody may look. */
+static int
+count_in_memory(const struct pty *p, const char *text)
+{
+	char path[64];
+	char line[512];
+	char rights[8];
+	unsigned long long from;
+	unsigned long long to;
+	size_t count = 0;
+	FILE *maps;
+	int memory;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pty_pid(p));
+	memory = open(path, O_RDONLY | O_CLOEXEC);
+	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pty_pid(p));
+	maps = fopen(path, "re");
+	if (memory < 0 || maps == NULL)
+		return -1;
+	while (fgets(line, sizeof(line), maps) != NULL)
+		if (sscanf(line, "%llx-%llx %7s", &from, &to, rights) == 3 &&
+		    rights[1] == 'w' && to - from < MAPPING_MOST)
+			count += count_in_mapping(memory, from, to, text);
+	fclose(maps);
+	close(memory);
+	return (int)count;
+}
+
+/* The digits arrive in one read, as on a slow line; afterwards nothing of the
+ * process holds them. The same number typed as a plain text is found, so the
+ * search works. */
+static void
+a_secret_leaves_nothing_in_memory(void **state)
+{
+	struct pty *p = start_demo();
+
+	(void)state;
+	if (count_in_memory(p, "The demo") < 0) {
+		pty_free(&p);
+		skip(); /* needs the right to look into a hardened process */
+	}
+	pty_press(p, "<F4>");
+	pty_expect(p, "A secret");
+	pty_press(p, "73910264");
+	pty_expect(p, "|  *  | |  *  | |  *  |");
+	pty_press(p, "<Enter>");
+	pty_expect(p, "8 characters kept");
+	pty_settle(p);
+	assert_int_equal(count_in_memory(p, "73910264"), 0);
+	pty_press(p, "73910264");
+	pty_expect(p, "typed [73910264]");
+	assert_true(count_in_memory(p, "73910264") > 0);
+	quit(&p);
+}
+
 /* -- the window -- */
 
 static void
@@ -642,6 +723,7 @@ main(int argc, char **argv)
 	    cmocka_unit_test(a_scan_and_a_paste_fill_the_focused_text),
 	    cmocka_unit_test(a_list_scrolls_and_keeps_the_cursor_on_its_row),
 	    cmocka_unit_test(a_secret_shows_stars_and_nothing_of_itself),
+	    cmocka_unit_test(a_secret_leaves_nothing_in_memory),
 	    cmocka_unit_test(a_window_of_any_size_keeps_what_was_typed),
 	    cmocka_unit_test(it_starts_in_the_smallest_window),
 	    cmocka_unit_test(nothing_of_the_screen_stays_behind),

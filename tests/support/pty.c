@@ -267,14 +267,53 @@ pty_wait_read(struct pty *p)
 		 (has_unread(p) || !is_waiting(p)));
 }
 
+/* Bytes that the program has read from anywhere; -1 where that is not told. */
+static int64_t
+bytes_read(const struct pty *p)
+{
+	char path[64];
+	char line[128];
+	long long n = -1;
+	FILE *io;
+
+	snprintf(path, sizeof(path), "/proc/%d/io", (int)p->pid);
+	if ((io = fopen(path, "re")) == NULL)
+		return -1;
+	if (fgets(line, sizeof(line), io) == NULL ||
+	    sscanf(line, "rchar: %lld", &n) != 1)
+		n = -1;
+	fclose(io);
+	return n;
+}
+
+void
+pty_send_read(struct pty *p, const void *bytes, size_t n)
+{
+	int64_t end = pty_now_ms() + PTY_DEADLINE_MS;
+	int64_t before = bytes_read(p);
+
+	pty_send(p, bytes, n);
+	/* The line hands bytes over when it likes: that none is waiting does
+	 * not tell that they were read. */
+	if (before < 0)
+		pty_pause(p, PTY_HAND_MS);
+	while (before >= 0 && !p->ended && pty_now_ms() < end) {
+		int64_t now = bytes_read(p);
+
+		if (now < 0 || now - before >= (int64_t)n)
+			break;
+		pty_pump(p, STEP_MS);
+	}
+	pty_wait_read(p);
+}
+
 void
 pty_scan(struct pty *p, const char *text)
 {
 	char burst[512];
 	int n = snprintf(burst, sizeof(burst), "%s\r", text);
 
-	pty_send(p, burst, (size_t)n);
-	pty_wait_read(p);
+	pty_send_read(p, burst, (size_t)n);
 	pty_pause(p, PTY_HAND_MS);
 }
 
@@ -283,8 +322,7 @@ pty_paste(struct pty *p, const char *text, size_t n)
 {
 	pty_send(p, "\033[200~", 6);
 	pty_send(p, text, n);
-	pty_send(p, "\033[201~", 6);
-	pty_wait_read(p);
+	pty_send_read(p, "\033[201~", 6);
 }
 
 /* -- the screen -- */

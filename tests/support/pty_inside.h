@@ -10,7 +10,7 @@
 #define PTY_ROW_SIZE 8192
 /* A hand's pause after a text or an Esc: more than the program's own limits for
  * a scan (30 ms) and for an escape sequence (50 ms). */
-#define PTY_HAND_MS 90
+#define PTY_HAND_MS 70
 
 struct pty {
 	int master;
@@ -32,6 +32,8 @@ int64_t pty_now_ms(void);
 bool pty_pump(struct pty *p, int ms);
 /* Look at the terminal for as long as a hand pauses. */
 void pty_pause(struct pty *p, int ms);
+/* Send, and wait until the program has read so much. */
+void pty_send_read(struct pty *p, const void *bytes, size_t n);
 /* Until the program has read what was typed and waits again. */
 void pty_wait_read(struct pty *p);
 

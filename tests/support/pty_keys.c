@@ -50,31 +50,24 @@ static const struct key_name key_names[] = {
 };
 
 static void
-press_bytes(struct pty *p, const char *bytes, size_t n)
-{
-	pty_send(p, bytes, n);
-	pty_wait_read(p);
-}
-
-static void
 press_name(struct pty *p, const char *name, size_t len)
 {
 	char pair[2] = {'\033', '\0'};
 
 	if (len == 5 && strncmp(name, "Alt-", 4) == 0) {
 		pair[1] = name[4];
-		press_bytes(p, pair, 2);
+		pty_send_read(p, pair, 2);
 		return;
 	}
 	if (len == 6 && strncmp(name, "Ctrl-", 5) == 0) {
 		pair[0] = (char)(name[5] & 0x1f);
-		press_bytes(p, pair, 1);
+		pty_send_read(p, pair, 1);
 		return;
 	}
 	for (const struct key_name *k = key_names; k->name != NULL; k++) {
 		if (strlen(k->name) != len || strncmp(k->name, name, len) != 0)
 			continue;
-		press_bytes(p, k->bytes, strlen(k->bytes));
+		pty_send_read(p, k->bytes, strlen(k->bytes));
 		if (strcmp(k->name, "Esc") == 0 ||
 		    strcmp(k->name, "Space") == 0)
 			pty_pause(p, PTY_HAND_MS);
@@ -86,7 +79,7 @@ press_name(struct pty *p, const char *name, size_t len)
 static void
 press_text(struct pty *p, const char *text, size_t n)
 {
-	press_bytes(p, text, n);
+	pty_send_read(p, text, n);
 	pty_pause(p, PTY_HAND_MS);
 }
 
