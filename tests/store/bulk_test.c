@@ -77,7 +77,6 @@ a_hundred_thousand_cards_are_listed_and_found(void **state)
 	size_t count = 0;
 
 	(void)state;
-	store_office_make(&office);
 	import_all();
 	took = elapsed(&clock, start);
 	print_message("listed %d cards: %lld ms\n", CARDS, (long long)took);
@@ -103,14 +102,31 @@ a_hundred_thousand_cards_are_listed_and_found(void **state)
 	store_idle(office.st);
 	print_message(
 	    "checkpoint: %lld ms\n", (long long)elapsed(&clock, start));
-	store_office_remove(&office);
 }
+
+static int
+make(void **state)
+{
+	(void)state;
+	store_office_make(&office);
+	return 0;
+}
+
+static int
+unmake(void **state)
+{
+	(void)state;
+	store_office_remove(&office);
+	return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_hundred_thousand_cards_are_listed_and_found),
+	    TEST(a_hundred_thousand_cards_are_listed_and_found),
 	};
 
 	return cmocka_run_group_tests_name("store_bulk", tests, NULL, NULL);

@@ -78,10 +78,8 @@ static void
 a_store_that_cannot_be_written_is_refused_at_the_start(void **state)
 {
 	(void)state;
-	store_office_make(&office);
 	store_close(&office.st);
 	in_own_mounts(read_only_story);
-	store_office_remove(&office);
 }
 
 /* One step; the audit row makes it span tables. */
@@ -149,11 +147,9 @@ a_step_is_synced_before_it_counts_as_saved(void **state)
 	int before;
 
 	(void)state;
-	store_office_make(&office);
 	before = failing_disk_syncs();
 	assert_int_equal(save_one(1), KERR_OK);
 	assert_true(failing_disk_syncs() > before);
-	store_office_remove(&office);
 }
 
 static void
@@ -163,7 +159,6 @@ an_unconfirmed_write_closes_the_store_for_good(void **state)
 	struct audit_report r;
 
 	(void)state;
-	store_office_make(&office);
 	assert_int_equal(save_one(1), KERR_OK);
 	failing_disk_fail(true);
 	assert_int_equal(save_one(2), ERR_STORE_SYNC);
@@ -179,7 +174,6 @@ an_unconfirmed_write_closes_the_store_for_good(void **state)
 	assert_int_equal(
 	    store_office_number(&office, "SELECT count(*) FROM card"), r.rows);
 	assert_int_equal(save_one(4), KERR_OK);
-	store_office_remove(&office);
 }
 
 static void
@@ -188,7 +182,6 @@ others_can_go_on_when_one_store_was_closed(void **state)
 	struct store *second;
 
 	(void)state;
-	store_office_make(&office);
 	failing_disk_fail(true);
 	assert_int_equal(save_one(2), ERR_STORE_SYNC);
 	failing_disk_fail(false);
@@ -199,14 +192,12 @@ others_can_go_on_when_one_store_was_closed(void **state)
 	    staff_set_active(second, office.other, false), KERR_OK);
 	store_office_commit(second);
 	store_close(&second);
-	store_office_remove(&office);
 }
 
 static void
 a_checkpoint_that_fails_closes_the_store(void **state)
 {
 	(void)state;
-	store_office_make(&office);
 	assert_int_equal(save_one(1), KERR_OK);
 	failing_disk_fail(true);
 	store_idle(office.st);
@@ -216,20 +207,36 @@ a_checkpoint_that_fails_closes_the_store(void **state)
 	office.st = store_office_open(&office, 1);
 	assert_int_equal(
 	    store_office_number(&office, "SELECT count(*) FROM card"), 1);
-	store_office_remove(&office);
 }
+
+static int
+make(void **state)
+{
+	(void)state;
+	store_office_make(&office);
+	return 0;
+}
+
+static int
+unmake(void **state)
+{
+	(void)state;
+	store_office_remove(&office);
+	return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(
-		a_store_that_cannot_be_written_is_refused_at_the_start),
-	    cmocka_unit_test(a_full_disk_saves_nothing_and_loses_nothing),
-	    cmocka_unit_test(a_step_is_synced_before_it_counts_as_saved),
-	    cmocka_unit_test(an_unconfirmed_write_closes_the_store_for_good),
-	    cmocka_unit_test(others_can_go_on_when_one_store_was_closed),
-	    cmocka_unit_test(a_checkpoint_that_fails_closes_the_store),
+	    TEST(a_store_that_cannot_be_written_is_refused_at_the_start),
+	    TEST(a_full_disk_saves_nothing_and_loses_nothing),
+	    TEST(a_step_is_synced_before_it_counts_as_saved),
+	    TEST(an_unconfirmed_write_closes_the_store_for_good),
+	    TEST(others_can_go_on_when_one_store_was_closed),
+	    TEST(a_checkpoint_that_fails_closes_the_store),
 	};
 
 	if (!failing_disk_install())

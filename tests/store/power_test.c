@@ -116,30 +116,44 @@ every_saved_step_survives_a_power_cut(void **state)
 	int64_t more;
 
 	(void)state;
-	store_office_make(&office);
 	for (int i = 0; i < CUTS; i++) {
 		more = rows_after_power_cut(STEPS + 3 * i, false);
 		/* One more may be durable whose word was not heard. */
 		assert_in_range(more, 0, 1);
 	}
-	store_office_remove(&office);
 }
 
 static void
 without_syncs_this_test_would_see_the_loss(void **state)
 {
 	(void)state;
-	store_office_make(&office);
 	assert_true(rows_after_power_cut(STEPS, true) < 0);
-	store_office_remove(&office);
 }
+
+static int
+make(void **state)
+{
+	(void)state;
+	store_office_make(&office);
+	return 0;
+}
+
+static int
+unmake(void **state)
+{
+	(void)state;
+	store_office_remove(&office);
+	return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(every_saved_step_survives_a_power_cut),
-	    cmocka_unit_test(without_syncs_this_test_would_see_the_loss),
+	    TEST(every_saved_step_survives_a_power_cut),
+	    TEST(without_syncs_this_test_would_see_the_loss),
 	};
 
 	if (!failing_disk_install())

@@ -49,6 +49,16 @@ remember_name(sqlite3_file *file, const char *name)
 	    name == NULL ? "" : name);
 }
 
+/* A copy is there as a whole or not: we may be killed at any moment. */
+static bool
+finish_copy(FILE *out, const char *name, const char *unfinished)
+{
+	char path[300];
+
+	(void)snprintf(path, sizeof(path), "%s.synced", name);
+	return fclose(out) == 0 && rename(unfinished, path) == 0;
+}
+
 /* Read through the open file: opening it once more and closing that would
  * drop the locks of this process. */
 static bool
@@ -63,7 +73,7 @@ keep_copy(sqlite3_file *file)
 
 	if (name == NULL || name[0] == '\0')
 		return true;
-	(void)snprintf(path, sizeof(path), "%s.synced", name);
+	(void)snprintf(path, sizeof(path), "%s.copying", name);
 	if (file->pMethods->xFileSize(file, &size) != SQLITE_OK ||
 	    (out = fopen(path, "w")) == NULL)
 		return false;
@@ -74,7 +84,7 @@ keep_copy(sqlite3_file *file)
 			   SQLITE_OK &&
 		       fwrite(block, 1, len, out) == len;
 	}
-	return fclose(out) == 0 && good;
+	return finish_copy(out, name, path) && good;
 }
 
 static int
