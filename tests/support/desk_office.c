@@ -66,7 +66,10 @@ desk_office_main(int argc, char **argv)
 static void
 path(char *out, size_t size, const struct desk_office *o, const char *name)
 {
-	snprintf(out, size, "%s/%s", o->reader.dir, name);
+	char whole[800];
+
+	snprintf(whole, sizeof(whole), "%s/%s", o->reader.dir, name);
+	text_copy(out, size, whole);
 }
 
 static void
