@@ -1,6 +1,8 @@
 #include "screens/app.h"
 #include "screens/app_inside.h"
 
+#include <string.h>
+
 /* A handler may ask for something that asks again (a dialog's answer); what
  * goes on longer than this would go on for ever. */
 #define CHAIN_MOST 8
@@ -16,6 +18,16 @@ request_push(const struct screen *screen, void *arg)
 {
 	return (struct request){
 	    .kind = REQUEST_PUSH, .screen = screen, .arg = arg};
+}
+
+struct request
+request_push_copy(const struct screen *screen, const void *arg, size_t size)
+{
+	struct request r = {
+	    .kind = REQUEST_PUSH, .screen = screen, .is_copied = true};
+
+	memcpy(r.copy, arg, size < sizeof(r.copy) ? size : sizeof(r.copy));
+	return r;
 }
 
 struct request
@@ -102,12 +114,13 @@ static bool
 open_level(struct app *app, const struct request *r, struct app_level *level)
 {
 	struct failure f = {.code = KERR_OK};
+	void *arg = r->is_copied ? (void *)(uintptr_t)r->copy : r->arg;
 	enum kerr e = KERR_OK;
 
 	level->screen = r->screen;
 	level->state = NULL;
 	if (r->screen->open != NULL)
-		e = r->screen->open(app, r->arg, &level->state, &f);
+		e = r->screen->open(app, arg, &level->state, &f);
 	if (e == KERR_OK)
 		return true;
 	if (f.code != e)

@@ -70,7 +70,7 @@ refuse_chosen(struct app *app, void *state, int answer)
 	if (!r[answer].needs_note)
 		return refuse_now(app, c, r[answer].code, "");
 	c->refusal = r[answer].code;
-	return request_push(&staff_note_screen, &ask);
+	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
 }
 
 struct request
@@ -91,7 +91,7 @@ case_refuse(struct app *app, void *state)
 	case_keep(app, c);
 	while (r[ask.count].code != NULL)
 		ask.count++;
-	return request_push(&choose_screen, &ask);
+	return request_push_copy(&choose_screen, &ask, sizeof(ask));
 }
 
 /* -- pause and abandon: one list, pauses first -- */
@@ -178,7 +178,7 @@ case_interrupt(struct app *app, void *state)
 	};
 
 	case_keep(app, c);
-	return request_push(&choose_screen, &ask);
+	return request_push_copy(&choose_screen, &ask, sizeof(ask));
 }
 
 /* -- ticket: called by number, never by name -- */
@@ -207,7 +207,7 @@ ticket_number(struct case_screen *c)
 	    .owner = c,
 	    .taken = ticket_taken};
 
-	return request_push(&staff_note_screen, &ask);
+	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
 }
 
 static const struct {
@@ -258,7 +258,7 @@ case_ticket(struct app *app, void *state)
 	case_keep(app, c);
 	if (c->view.ticket[0] == '\0')
 		return ticket_number(c);
-	return request_push(&choose_screen, &ask);
+	return request_push_copy(&choose_screen, &ask, sizeof(ask));
 }
 
 /* -- PINs -- */
@@ -402,7 +402,7 @@ case_put_away(struct app *app, void *state)
 	    .taken = put_away_taken};
 
 	(void)app;
-	return request_push(&staff_note_screen, &ask);
+	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
 }
 
 /* -- paper and language -- */
@@ -461,5 +461,5 @@ case_language(struct app *app, void *state)
 	};
 
 	case_keep(app, c);
-	return request_push(&choose_screen, &ask);
+	return request_push_copy(&choose_screen, &ask, sizeof(ask));
 }

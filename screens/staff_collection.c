@@ -223,7 +223,7 @@ case_hand_over(struct app *app, void *state)
 	failure_text(&now.detail, "name",
 	    c->view.name_roman[0] != '\0' ? c->view.name_roman
 					  : c->view.name_kanji);
-	return request_push(&confirm_screen, &now);
+	return request_push_copy(&confirm_screen, &now, sizeof(now));
 }
 
 static struct request

@@ -294,7 +294,8 @@ static struct request
 queue_enter_case(struct app *app, int64_t case_id)
 {
 	app_say_nothing(app);
-	return request_push(&staff_collection_screen, &case_id);
+	return request_push_copy(
+	    &staff_collection_screen, &case_id, sizeof(case_id));
 }
 
 /* What Enter does with a line, by its mark. */

@@ -162,7 +162,8 @@ attention_enter(struct app *app, struct attention *s,
 		return request_stay();
 	}
 	app_say_nothing(app);
-	return request_push(&staff_collection_screen, &case_id);
+	return request_push_copy(
+	    &staff_collection_screen, &case_id, sizeof(case_id));
 }
 
 static struct request

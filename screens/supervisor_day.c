@@ -111,7 +111,7 @@ day_ask_date(struct app *app, void *state)
 	    .taken = date_taken};
 
 	app_say_nothing(app);
-	return request_push(&staff_note_screen, &ask);
+	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
 }
 
 /* -- one counter -- */
@@ -146,7 +146,7 @@ day_ask_counter(struct app *app, void *state)
 	    .taken = counter_taken};
 
 	app_say_nothing(app);
-	return request_push(&staff_note_screen, &ask);
+	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
 }
 
 /* -- the rest -- */

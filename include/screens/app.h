@@ -44,17 +44,27 @@ enum request_kind {
 	REQUEST_QUIT
 };
 
+#define REQUEST_COPY_SIZE 1024
+
 struct request {
 	enum request_kind kind;
 	const struct screen *screen; /* PUSH, REPLACE */
 	void *arg;		     /* for its open(); borrowed until then */
-	app_answered *answered;	     /* ANSWER */
+	bool is_copied;		     /* open() gets the bytes of copy instead */
+	_Alignas(max_align_t) unsigned char copy[REQUEST_COPY_SIZE];
+	app_answered *answered; /* ANSWER */
 	int answer;
 	bool drop_typed; /* forget keys typed ahead */
 };
 
 struct request request_stay(void);
+/* open() runs after the handler has returned: arg must outlive it, so it
+ * lies in a state or is static. */
 struct request request_push(const struct screen *screen, void *arg);
+/* As above with a copy of size bytes of arg, at most REQUEST_COPY_SIZE: for
+ * what lies in the handler. */
+struct request request_push_copy(
+    const struct screen *screen, const void *arg, size_t size);
 struct request request_replace(const struct screen *screen, void *arg);
 struct request request_pop(void);
 struct request request_pop_to_root(void);
@@ -187,6 +197,8 @@ struct confirm {
 	app_answered *answered; /* 1 or 0 */
 };
 extern const struct screen confirm_screen; /* arg: struct confirm, copied */
+_Static_assert(sizeof(struct confirm) <= REQUEST_COPY_SIZE,
+    "a question is handed over whole");
 
 /* One of a list of reasons. */
 struct choose {
@@ -200,6 +212,8 @@ struct choose {
 	app_answered *answered; /* the row, or -1 */
 };
 extern const struct screen choose_screen; /* arg: struct choose, copied */
+_Static_assert(sizeof(struct choose) <= REQUEST_COPY_SIZE,
+    "a choice is handed over whole");
 
 /* The help page of the screen below it. arg: unused. */
 extern const struct screen help_screen;

@@ -19,5 +19,7 @@ struct note_ask {
 	struct request (*taken)(struct app *app, void *owner, const char *text);
 };
 extern const struct screen staff_note_screen; /* arg: struct note_ask, copied */
+_Static_assert(sizeof(struct note_ask) <= REQUEST_COPY_SIZE,
+    "a question is handed over whole");
 
 #endif
