@@ -1,0 +1,30 @@
+/* commands.h -- what kiosk does without a screen, as one table of words. */
+#ifndef KIOSK_ROOT_COMMANDS_H
+#define KIOSK_ROOT_COMMANDS_H
+
+#include "root/options.h"
+#include "root/say.h"
+
+/* One command; the words it begins with, and what --help says. */
+struct command {
+	const char *word[3];   /* NULL: no further word */
+	const char *arguments; /* as typed; not translated */
+	const char *help;      /* catalogue id */
+	/* o->word holds what came after the words. */
+	enum say_exit (*run)(struct options *o);
+};
+
+/* Find and run what the words name. */
+enum say_exit commands_run(struct options *o);
+enum say_exit commands_help(void);
+
+/* kiosk/commands_training.c */
+enum say_exit command_training(struct options *o);
+enum say_exit command_card_list(struct options *o);
+enum say_exit command_card_place(struct options *o);
+enum say_exit command_card_remove(struct options *o);
+enum say_exit command_card_pull(struct options *o);
+enum say_exit command_card_fault(struct options *o);
+enum say_exit command_card_clear(struct options *o);
+
+#endif

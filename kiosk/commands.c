@@ -1,0 +1,89 @@
+/* commands.c -- see root/commands.h. */
+#include "root/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+
+static const struct command commands[] = {
+    {{"training", NULL},
+	"--dir DIR [--clock 2026-11-24T10:00] [--language ja|en]",
+	N_("make a training office with invented people and cards"),
+	command_training},
+    {{"training", "card", "list"}, "--dir DIR [--counter N] [--json]",
+	N_("the virtual cards of a training office"), command_card_list},
+    {{"training", "card", "place"}, "NAME --dir DIR [--fault KIND:N]",
+	N_("put a virtual card on the counter's reader"), command_card_place},
+    {{"training", "card", "remove"}, "--dir DIR",
+	N_("lift the card from the reader"), command_card_remove},
+    {{"training", "card", "pull"}, "--dir DIR",
+	N_("tear the card away in the middle of a command"), command_card_pull},
+    {{"training", "card", "fault"}, "--fault KIND:N --dir DIR",
+	N_("let something go wrong at the N-th command to the card"),
+	command_card_fault},
+    {{"training", "card", "clear"}, "--dir DIR", N_("take all faults back"),
+	command_card_clear},
+};
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+#define WORDS	 (sizeof(commands[0].word) / sizeof(commands[0].word[0]))
+
+/* How many words of the command stand at the beginning of o; 0: another. */
+static size_t
+matched_words(const struct command *c, const struct options *o)
+{
+	size_t n = 0;
+
+	while (n < WORDS && c->word[n] != NULL) {
+		if (n >= o->word_count || strcmp(c->word[n], o->word[n]) != 0)
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+enum say_exit
+commands_help(void)
+{
+	printf("kiosk --config FILE [--counter N]\n    %s\n",
+	    text_in(say_lang(), N_("open the staff terminal of a counter")));
+	for (size_t i = 0; i < COMMANDS; i++) {
+		printf("kiosk");
+		for (size_t w = 0; w < WORDS && commands[i].word[w] != NULL;
+		     w++)
+			printf(" %s", commands[i].word[w]);
+		printf(" %s\n    %s\n", commands[i].arguments,
+		    text_in(say_lang(), commands[i].help));
+	}
+	printf("\n%s\n",
+	    text_in(say_lang(),
+		N_("--dir DIR is short for --config DIR/kiosk.ini. Exit: 0 "
+		   "done, 1 the answer is no, 2 wrong usage, 3 something "
+		   "outside failed.")));
+	return SAY_YES;
+}
+
+enum say_exit
+commands_run(struct options *o)
+{
+	const struct command *best = NULL;
+	struct failure f;
+	size_t most = 0;
+
+	for (size_t i = 0; i < COMMANDS; i++) {
+		size_t n = matched_words(&commands[i], o);
+
+		if (n > most) {
+			best = &commands[i];
+			most = n;
+		}
+	}
+	if (best == NULL) {
+		failure_set(&f, ERR_USAGE);
+		failure_text(&f, "reason", o->word[0]);
+		return say_failure(&f);
+	}
+	o->word_count -= most;
+	memmove(o->word, o->word + most, o->word_count * sizeof(o->word[0]));
+	return best->run(o);
+}
