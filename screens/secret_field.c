@@ -126,11 +126,23 @@ draw_boxes(const struct secret_field *f, const struct area *a, int row,
 	}
 }
 
+/* Where the next star stands; a long password stays before the bracket. */
+static int
+star_column(const struct area *a, int column, int typed)
+{
+	int last = a->columns - 3;
+
+	return column + 1 + typed < last ? column + 1 + typed : last;
+}
+
 static void
 draw_stars(const struct secret_field *f, const struct area *a, int row,
     int column, int typed)
 {
 	int end = column + secret_field_columns(f) - 1;
+
+	if (end > a->columns - 2) /* a long password: stars up to the edge */
+		end = a->columns - 2;
 
 	draw_text(a, row, column, STYLE_NORMAL, "[");
 	draw_text_within(
@@ -169,7 +181,7 @@ secret_field_draw(const struct secret_field *f, const struct area *a, int row,
 		draw_cursor(
 		    a, row + 1, column + next * (BOX_COLUMNS + BOX_GAP) + 3);
 	else if (f->look == SECRET_LINE)
-		draw_cursor(a, row, column + 1 + typed);
+		draw_cursor(a, row, star_column(a, column, typed));
 	else
 		draw_cursor(a, row, column + 1);
 }

@@ -104,7 +104,7 @@ head_second(
 	int at = 1;
 
 	if (s->clerk[0] != '\0')
-		at = head_item(app, a, at, N_("clerk"),
+		at = head_item(app, a, at, N_("staff"),
 		    text_fit(text, sizeof(text), s->clerk, 16));
 	at = head_item(app, a, at, N_("reader"),
 	    app_text(app, s->reader == READER_CARD && s->card_read
@@ -113,9 +113,13 @@ head_second(
 	at = head_item(app, a, at, N_("slips"),
 	    app_text(
 		app, s->spool_ok ? N_("spool") : N_("! spool not writable")));
-	if (date_is_set(s->business_day))
-		(void)head_item(
-		    app, a, at, N_("day"), date_iso(s->business_day, day));
+	date_iso(s->business_day, day);
+	/* half a date would be worse than none */
+	if (day[0] != '\0' &&
+	    at + (int)(text_columns(app_text(app, N_("day"))) + 2 +
+		       text_columns(day)) <=
+		a->columns)
+		(void)head_item(app, a, at, N_("day"), day);
 }
 
 struct area

@@ -33,7 +33,7 @@ struct queue {
 static const struct list_column columns[] = {
     {N_("Time"), 5, false},
     {N_("Ticket"), 6, false},
-    {N_("Notice"), 10, false},
+    {N_("Notice"), 8, false},
     {N_("Name"), 0, false},
     {N_("Born"), 4, true},
     {N_("Card until"), 10, false},
