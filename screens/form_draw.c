@@ -8,6 +8,7 @@
 #define LABEL_COLUMN	   4
 #define LABEL_COLUMNS_MOST 30
 #define LABEL_GAP	   2
+#define BOX_COLUMNS	   4  /* "[x] ", "(*) " */
 #define DATE_COLUMNS	   16 /* "R8.11.24" to "2026-11-24" and some */
 #define TEXT_COLUMNS_LEAST 8
 #define SAID_SIZE	   512
@@ -32,7 +33,8 @@ value_column(const struct form *f, enum lang lang)
 	for (size_t i = 0; f->fields[i].id != NULL; i++) {
 		int n = (int)text_columns(text_in(lang, f->fields[i].label));
 
-		if (form_field_is_shown(f, i) && n > wide)
+		if (form_field_is_shown(f, i) && n > wide &&
+		    f->fields[i].type != FIELD_CHECK)
 			wide = n;
 	}
 	if (wide > LABEL_COLUMNS_MOST)
@@ -61,19 +63,32 @@ choice_label(const struct place *p, const struct field *field)
 	return "-";
 }
 
-static void
-draw_one_choice(const struct place *p, int at, const char *label, bool chosen)
+/* Text over as many rows as it takes; the row after it. */
+static int
+put_lines(const struct place *p, int row, int column, enum style style,
+    const char *text)
 {
-	int end = p->value_column + p->value_columns;
-	int wide = (int)text_columns(label);
+	int wide = p->value_column + p->value_columns - column;
 
 	if (p->measuring)
-		return;
-	draw_text(&p->area, p->row, at, chosen ? STYLE_STRONG : STYLE_NORMAL,
-	    chosen ? "(*)" : "( )");
-	draw_text_within(&p->area, p->row, at + 4,
-	    at + 4 + wide > end ? end - at - 4 : wide,
+		return row + draw_paragraph_rows(text, wide);
+	return draw_paragraph(&p->area, row, column, wide, style, text);
+}
+
+/* A label longer than the row goes on below it: p->row is its last one. */
+static void
+draw_one_choice(struct place *p, int at, const char *label, bool chosen)
+{
+	int after;
+
+	if (!p->measuring)
+		draw_text(&p->area, p->row, at,
+		    chosen ? STYLE_STRONG : STYLE_NORMAL,
+		    chosen ? "(*)" : "( )");
+	after = put_lines(p, p->row, at + BOX_COLUMNS,
 	    chosen ? STYLE_REVERSE : STYLE_NORMAL, label);
+	if (after > p->row + 1)
+		p->row = after - 1;
 }
 
 /* The cursor stands on what is chosen, or on the first of what can be. */
@@ -94,16 +109,16 @@ draw_open_choice(struct place *p, const struct field *field)
 	for (const struct choice *c = field->choices; c->code != NULL; c++) {
 		const char *label = text_in(p->lang, c->label);
 		bool chosen = strcmp(c->code, code) == 0;
-		int wide = 4 + (int)text_columns(label);
+		int wide = BOX_COLUMNS + (int)text_columns(label);
 
 		if (at > p->value_column && at + wide > end) {
 			at = p->value_column;
 			p->row++;
 		}
-		draw_one_choice(p, at, label, chosen);
 		if (focus_here(chosen, code, c == field->choices) &&
 		    !p->measuring)
 			draw_cursor(&p->area, p->row, at + 1);
+		draw_one_choice(p, at, label, chosen);
 		at += wide + 2;
 	}
 	p->row++;
@@ -116,20 +131,25 @@ draw_choice(struct place *p, const struct field *field, bool focused)
 		draw_open_choice(p, field);
 		return;
 	}
-	put(p, p->value_column, STYLE_NORMAL, choice_label(p, field));
-	p->row++;
+	p->row = put_lines(
+	    p, p->row, p->value_column, STYLE_NORMAL, choice_label(p, field));
 }
 
+/* What is ticked is a sentence: the box stands before it, and it takes the
+ * whole width. */
 static void
 draw_check(struct place *p, const struct field *field, bool focused)
 {
 	bool on = answers_get(&p->form->answers, field->id)[0] != '\0';
+	enum style style = focused ? STYLE_STRONG : STYLE_NORMAL;
 
-	put(p, p->value_column, focused ? STYLE_STRONG : STYLE_NORMAL,
-	    on ? "[x]" : "[ ]");
+	if (!p->measuring)
+		draw_text(
+		    &p->area, p->row, LABEL_COLUMN, style, on ? "[x]" : "[ ]");
 	if (focused && !p->measuring)
-		draw_cursor(&p->area, p->row, p->value_column + 1);
-	p->row++;
+		draw_cursor(&p->area, p->row, LABEL_COLUMN + 1);
+	p->row = put_lines(p, p->row, LABEL_COLUMN + BOX_COLUMNS, style,
+	    text_in(p->lang, field->label));
 }
 
 /* "(Heisei 6)" beside a date; "" before Meiji and for what is no date. */
@@ -205,21 +225,11 @@ draw_value(struct place *p, const struct field *field, bool focused)
 /* -- what is said below a field -- */
 
 static void
-say(struct place *p, enum style style, const char *text)
-{
-	if (p->measuring)
-		p->row += draw_paragraph_rows(text, p->value_columns);
-	else
-		p->row = draw_paragraph(&p->area, p->row, p->value_column,
-		    p->value_columns, style, text);
-}
-
-static void
-say_problem(struct place *p, const char *text)
+say_problem(struct place *p, int column, const char *text)
 {
 	if (!p->measuring)
-		draw_mark(&p->area, p->row, p->value_column - 2, MARK_PROBLEM);
-	say(p, STYLE_PROBLEM, text);
+		draw_mark(&p->area, p->row, column - 2, MARK_PROBLEM);
+	p->row = put_lines(p, p->row, column, STYLE_PROBLEM, text);
 }
 
 static void
@@ -227,18 +237,21 @@ draw_said(struct place *p, size_t index, bool focused)
 {
 	const struct form *f = p->form;
 	const struct field *field = &f->fields[index];
+	int column = field->type == FIELD_CHECK ? LABEL_COLUMN + BOX_COLUMNS
+						: p->value_column;
 	char said[SAID_SIZE];
 
 	if (focused && field->hint != NULL)
-		say(p, STYLE_DIM, text_in(p->lang, field->hint));
+		p->row = put_lines(p, p->row, column, STYLE_DIM,
+		    text_in(p->lang, field->hint));
 	if (!focused && answers_get(&f->drafts, field->id)[0] != '\0')
-		say_problem(
-		    p, text_in(p->lang,
-			   N_("This is not a date. Example: 2026-11-24, or "
-			      "R8.11.24")));
+		say_problem(p, column,
+		    text_in(p->lang,
+			N_("This is not a date. Example: 2026-11-24, or "
+			   "R8.11.24")));
 	if (f->failure.code != KERR_OK && f->failed == index)
-		say_problem(
-		    p, failure_said(said, sizeof(said), p->lang, &f->failure));
+		say_problem(p, column,
+		    failure_said(said, sizeof(said), p->lang, &f->failure));
 }
 
 static void
@@ -247,14 +260,13 @@ draw_field(struct place *p, size_t index)
 	const struct field *field = &p->form->fields[index];
 	bool focused = index == p->form->focus;
 
-	if (!p->measuring) {
-		if (focused)
-			draw_mark(&p->area, p->row, LABEL_COLUMN - 3, MARK_NOW);
+	if (focused && !p->measuring)
+		draw_mark(&p->area, p->row, LABEL_COLUMN - 3, MARK_NOW);
+	if (field->type != FIELD_CHECK && !p->measuring)
 		draw_text_within(&p->area, p->row, LABEL_COLUMN,
 		    p->value_column - LABEL_COLUMN - 1,
 		    focused ? STYLE_STRONG : STYLE_NORMAL,
 		    text_in(p->lang, field->label));
-	}
 	draw_value(p, field, focused);
 	draw_said(p, index, focused);
 }

@@ -60,9 +60,8 @@ list_move(struct list *l, enum ui_key key)
 	}
 }
 
-/* What the columns without a width of their own share. */
-static int
-flexible_columns(const struct list *l, const struct area *a)
+int
+list_flexible_columns(const struct list *l, const struct area *a)
 {
 	int left = a->columns - CELL_COLUMN - 1;
 
@@ -96,7 +95,8 @@ draw_headings(const struct list *l, const struct area *a, enum lang lang)
 	int column = CELL_COLUMN;
 
 	for (const struct list_column *c = l->columns; c->heading; c++) {
-		int wide = c->columns > 0 ? c->columns : flexible_columns(l, a);
+		int wide =
+		    c->columns > 0 ? c->columns : list_flexible_columns(l, a);
 
 		draw_cell(a, 0, column, wide, c->right, STYLE_DIM,
 		    c->heading[0] == '\0' ? "" : text_in(lang, c->heading));
@@ -171,7 +171,8 @@ draw_row(const struct list *l, const struct area *a, const void *arg,
 		draw_cursor(a, at, CELL_COLUMN);
 	}
 	for (const struct list_column *c = l->columns; c->heading; c++) {
-		int wide = c->columns > 0 ? c->columns : flexible_columns(l, a);
+		int wide =
+		    c->columns > 0 ? c->columns : list_flexible_columns(l, a);
 
 		text[0] = '\0';
 		l->rows->cell(arg, row, index++, text, sizeof(text));

@@ -132,8 +132,7 @@ interrupt_note(const void *rows, size_t row)
 
 	(void)rows;
 	(void)interrupt_choice(row, &abandons);
-	return abandons ? N_("Stop: the card goes back to its place.")
-			: N_("Pause: any counter can go on with it.");
+	return abandons ? N_("Stop: the card goes back to its place.") : "";
 }
 
 static struct request
@@ -169,7 +168,8 @@ case_interrupt(struct app *app, void *state)
 	struct case_screen *c = state;
 	struct choose ask = {
 	    .title = N_("Pause or stop"),
-	    .question = N_("What was done so far is kept."),
+	    .question = N_("Why? A paused case can go on at any counter; what "
+			   "was done so far is kept."),
 	    .count = choices_count(pause_reasons()) +
 		     choices_count(abandon_reasons()),
 	    .label = interrupt_label,

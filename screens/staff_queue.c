@@ -41,25 +41,34 @@ static const struct list_column columns[] = {
     {NULL, 0, false},
 };
 
+/* The other name only where it fits whole: half of one helps nobody. */
 static void
-row_name(const struct queue_line *l, char *out, size_t out_size)
+row_name(
+    const struct queue_line *l, size_t columns_most, char *out, size_t out_size)
 {
-	if (l->name_other[0] == '\0')
+	snprintf(out, out_size, "%s  %s", l->name, l->name_other);
+	if (l->name_other[0] == '\0' || text_columns(out) > columns_most)
 		text_copy(out, out_size, l->name);
-	else
-		snprintf(out, out_size, "%s  %s", l->name, l->name_other);
 }
 
+/* The list knows no app: ids are translated by the language kept here. */
+struct rows_in_lang {
+	const struct queue_view *view;
+	const struct app *app;
+	size_t name_columns; /* what the list leaves for names */
+};
+
 static void
-row_cell(const void *arg, size_t row, size_t column, char *out, size_t out_size)
+lang_cell(
+    const void *arg, size_t row, size_t column, char *out, size_t out_size)
 {
-	const struct queue_view *v = arg;
-	const struct queue_line *l = &v->row[row];
+	const struct rows_in_lang *r = arg;
+	const struct queue_line *l = &r->view->row[row];
 	const char *texts[] = {
 	    l->time, l->ticket, l->notice, NULL, NULL, l->expiry, l->place};
 
 	if (column == 3)
-		row_name(l, out, out_size);
+		row_name(l, r->name_columns, out, out_size);
 	else if (column == 4)
 		snprintf(out, out_size, "%d", l->born_year);
 	else
@@ -77,34 +86,11 @@ static const enum mark marks[] = {
 };
 
 static enum mark
-row_mark(const void *arg, size_t row)
-{
-	const struct queue_view *v = arg;
-
-	return marks[v->row[row].mark];
-}
-
-/* The list knows no app: ids are translated by the language kept here. */
-struct rows_in_lang {
-	const struct queue_view *view;
-	const struct app *app;
-};
-
-static void
-lang_cell(
-    const void *arg, size_t row, size_t column, char *out, size_t out_size)
-{
-	const struct rows_in_lang *r = arg;
-
-	row_cell(r->view, row, column, out, out_size);
-}
-
-static enum mark
 lang_mark(const void *arg, size_t row)
 {
 	const struct rows_in_lang *r = arg;
 
-	return row_mark(r->view, row);
+	return marks[r->view->row[row].mark];
 }
 
 static const char *
@@ -248,7 +234,7 @@ static void
 queue_draw(struct app *app, const void *state, const struct area *a)
 {
 	const struct queue *q = state;
-	const struct rows_in_lang lines = {.view = q->view, .app = app};
+	struct rows_in_lang lines = {.view = q->view, .app = app};
 	struct area body = staff_head(app, a, NULL);
 	struct area list;
 	int at;
@@ -263,6 +249,7 @@ queue_draw(struct app *app, const void *state, const struct area *a)
 	draw_counts(app, q, &body);
 	draw_line(&body, LIST_ROW - 1);
 	list = area_below(&body, LIST_ROW);
+	lines.name_columns = (size_t)list_flexible_columns(&q->list, &list);
 	list_draw(&q->list, &list, app_lang(app), &lines, q->find.len == 0);
 	text_line_draw(&q->find, &body, 0, at + 2, FIND_COLUMNS + 1);
 }

@@ -31,9 +31,8 @@ struct training_desk {
 };
 
 static const struct list_column columns[] = {
-    {N_("Notice"), 10, false},
-    {N_("Name"), 0, false},
     {N_("Card"), 20, false},
+    {N_("Name"), 0, false},
     {NULL, 0, false},
 };
 
@@ -43,9 +42,10 @@ card_cell(
 {
 	const struct training_desk *t = arg;
 	const struct training_card *c = t->shown[row];
-	const char *const texts[] = {c->notice, c->holder, c->name};
+	/* a card that is in no list is known by its own name */
+	const char *card = c->notice[0] != '\0' ? c->notice : c->name;
 
-	text_copy(out, out_size, texts[column]);
+	text_copy(out, out_size, column == 0 ? card : c->holder);
 }
 
 static bool

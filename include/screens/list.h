@@ -43,6 +43,8 @@ void list_init(struct list *l, const struct list_column *columns,
 /* The rows changed: keeps the selection within them. */
 void list_set_count(struct list *l, size_t count);
 void list_select(struct list *l, size_t row);
+/* What an area leaves for the column without a width of its own. */
+int list_flexible_columns(const struct list *l, const struct area *a);
 /* True when the key was the list's: arrows, pages, Home, End. */
 bool list_move(struct list *l, enum ui_key key);
 /* Heading and rows, the selected one in sight with the cursor on it when
