@@ -11,6 +11,9 @@
 #define BOX_COLUMNS	   4  /* "[x] ", "(*) " */
 #define DATE_COLUMNS	   16 /* "R8.11.24" to "2026-11-24" and some */
 #define TEXT_COLUMNS_LEAST 8
+#define SAID_COLUMN	   (LABEL_COLUMN + 2)
+#define SAID_COLUMNS_LEAST 32 /* narrower, sentences begin further left */
+#define OPEN_ROWS_MOST	   3  /* more, and choices take the whole width */
 #define SAID_SIZE	   512
 #define ERA_SIZE	   48
 
@@ -22,6 +25,7 @@ struct place {
 	int value_column;
 	int value_columns;
 	int row;
+	int focus_row;	/* found while measuring: of the cursor */
 	bool measuring; /* only count rows */
 };
 
@@ -98,30 +102,48 @@ focus_here(bool chosen, const char *code, bool first)
 	return chosen || (first && code[0] == '\0');
 }
 
-/* All choices side by side, over as many rows as they take. */
+/* All choices side by side from a column, over as many rows as they take. */
 static void
-draw_open_choice(struct place *p, const struct field *field)
+walk_choices(struct place *p, const struct field *field, int column)
 {
 	const char *code = answers_get(&p->form->answers, field->id);
 	int end = p->value_column + p->value_columns;
-	int at = p->value_column;
+	int at = column;
 
 	for (const struct choice *c = field->choices; c->code != NULL; c++) {
 		const char *label = text_in(p->lang, c->label);
 		bool chosen = strcmp(c->code, code) == 0;
 		int wide = BOX_COLUMNS + (int)text_columns(label);
 
-		if (at > p->value_column && at + wide > end) {
-			at = p->value_column;
+		if (at > column && at + wide > end) {
+			at = column;
 			p->row++;
 		}
-		if (focus_here(chosen, code, c == field->choices) &&
-		    !p->measuring)
-			draw_cursor(&p->area, p->row, at + 1);
+		if (focus_here(chosen, code, c == field->choices)) {
+			p->focus_row = p->row;
+			if (!p->measuring)
+				draw_cursor(&p->area, p->row, at + 1);
+		}
 		draw_one_choice(p, at, label, chosen);
 		at += wide + 2;
 	}
 	p->row++;
+}
+
+/* Beside the label, or below it where that would be too long a column. */
+static void
+draw_open_choice(struct place *p, const struct field *field)
+{
+	struct place beside = *p;
+
+	beside.measuring = true;
+	walk_choices(&beside, field, p->value_column);
+	if (beside.row - p->row <= OPEN_ROWS_MOST) {
+		walk_choices(p, field, p->value_column);
+		return;
+	}
+	p->row++;
+	walk_choices(p, field, SAID_COLUMN);
 }
 
 static void
@@ -232,13 +254,21 @@ say_problem(struct place *p, int column, const char *text)
 	p->row = put_lines(p, p->row, column, STYLE_PROBLEM, text);
 }
 
+static int
+said_column(const struct place *p, const struct field *field)
+{
+	if (field->type == FIELD_CHECK)
+		return LABEL_COLUMN + BOX_COLUMNS;
+	return p->value_columns < SAID_COLUMNS_LEAST ? SAID_COLUMN
+						     : p->value_column;
+}
+
 static void
 draw_said(struct place *p, size_t index, bool focused)
 {
 	const struct form *f = p->form;
 	const struct field *field = &f->fields[index];
-	int column = field->type == FIELD_CHECK ? LABEL_COLUMN + BOX_COLUMNS
-						: p->value_column;
+	int column = said_column(p, field);
 	char said[SAID_SIZE];
 
 	if (focused && field->hint != NULL)
@@ -260,6 +290,8 @@ draw_field(struct place *p, size_t index)
 	const struct field *field = &p->form->fields[index];
 	bool focused = index == p->form->focus;
 
+	if (focused)
+		p->focus_row = p->row;
 	if (focused && !p->measuring)
 		draw_mark(&p->area, p->row, LABEL_COLUMN - 3, MARK_NOW);
 	if (field->type != FIELD_CHECK && !p->measuring)
@@ -287,16 +319,27 @@ focus_end(struct place *p)
 	return p->row;
 }
 
+/* Where the first field begins, so that the focused one is seen to its end,
+ * and, where it is longer than the window, its cursor. */
+static int
+first_row(struct place *p)
+{
+	int end = focus_end(p);
+	int first = end > p->area.rows ? p->area.rows - end : 0;
+
+	/* with the row above it: the label, or what was just passed */
+	return p->focus_row + first < 1 && p->focus_row > 0 ? 1 - p->focus_row
+							    : first;
+}
+
 void
 form_draw(const struct form *f, const struct area *a, enum lang lang)
 {
 	struct place p = {.form = f, .area = *a, .lang = lang};
-	int end;
 
 	p.value_column = value_column(f, lang);
 	p.value_columns = a->columns - p.value_column - 1;
-	end = focus_end(&p);
-	p.row = end > a->rows ? a->rows - end : 0;
+	p.row = first_row(&p);
 	for (size_t i = 0; f->fields[i].id != NULL && p.row < a->rows; i++)
 		if (form_field_is_shown(f, i))
 			draw_field(&p, i);
