@@ -6,7 +6,7 @@
 #include "screens/form_inside.h"
 
 #define LABEL_COLUMN	   4
-#define LABEL_COLUMNS_MOST 30
+#define LABEL_COLUMNS_MOST 26 /* longer ones have a row of their own */
 #define LABEL_GAP	   2
 #define BOX_COLUMNS	   4  /* "[x] ", "(*) " */
 #define DATE_COLUMNS	   16 /* "R8.11.24" to "2026-11-24" and some */
@@ -285,6 +285,17 @@ draw_said(struct place *p, size_t index, bool focused)
 }
 
 static void
+draw_label(struct place *p, const char *label, enum style style)
+{
+	int room = p->value_column - LABEL_COLUMN - LABEL_GAP;
+
+	if ((int)text_columns(label) > room)
+		p->row = put_lines(p, p->row, LABEL_COLUMN, style, label);
+	else if (!p->measuring)
+		draw_text(&p->area, p->row, LABEL_COLUMN, style, label);
+}
+
+static void
 draw_field(struct place *p, size_t index)
 {
 	const struct field *field = &p->form->fields[index];
@@ -294,11 +305,9 @@ draw_field(struct place *p, size_t index)
 		p->focus_row = p->row;
 	if (focused && !p->measuring)
 		draw_mark(&p->area, p->row, LABEL_COLUMN - 3, MARK_NOW);
-	if (field->type != FIELD_CHECK && !p->measuring)
-		draw_text_within(&p->area, p->row, LABEL_COLUMN,
-		    p->value_column - LABEL_COLUMN - 1,
-		    focused ? STYLE_STRONG : STYLE_NORMAL,
-		    text_in(p->lang, field->label));
+	if (field->type != FIELD_CHECK)
+		draw_label(p, text_in(p->lang, field->label),
+		    focused ? STYLE_STRONG : STYLE_NORMAL);
 	draw_value(p, field, focused);
 	draw_said(p, index, focused);
 }

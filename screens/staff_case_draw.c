@@ -9,9 +9,9 @@
 #include "screens/case_inside.h"
 #include "screens/staff.h"
 
-#define RAIL_COLUMNS 21
+#define RAIL_COLUMNS 22
 #define TEXT_SIZE    512
-#define LABEL_WIDE   16
+#define LABEL_WIDE   19
 
 /* Indexed by enum step_mark. */
 static const enum mark marks[] = {
@@ -109,9 +109,9 @@ fact(struct app *app, const struct area *a, int row, const char *label,
 		return row;
 	draw_text_within(
 	    a, row, 0, LABEL_WIDE - 1, STYLE_DIM, app_text(app, label));
-	draw_text_within(
+	/* nothing that is compared may be cut: an address takes two rows */
+	return draw_paragraph(
 	    a, row, LABEL_WIDE, a->columns - LABEL_WIDE, STYLE_NORMAL, value);
-	return row + 1;
 }
 
 static int

@@ -325,13 +325,6 @@ training_event(struct app *app, void *state, const void *event)
 	return request_stay();
 }
 
-static struct request
-training_tick(struct app *app, void *state)
-{
-	training_reload(app, state);
-	return request_stay();
-}
-
 static bool
 when_any(const struct app *app, const void *state)
 {
@@ -376,6 +369,5 @@ const struct screen training_desk_screen = {
     .typed = training_typed,
     .pasted = training_pasted,
     .event = training_event,
-    .tick = training_tick,
     .close = training_close,
 };
