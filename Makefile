@@ -250,10 +250,12 @@ fuzz-%:
 	+@$(SUBMAKE) $(WITH_FUZZ) build/fuzz/tests/fuzz/$*_fuzz
 	@$(call fuzz_run,$*,$(FUZZ_SECONDS))
 
-bench: ## speed against a bare floor, as tables
+bench: ## speed against a bare floor of the same run, as one table
 	@bash config/prepare.sh test --check
 	+@$(SUBMAKE) benchbins
-	@for b in $(call bin,$(BENCH)); do $$b || exit 1; done
+	@# One table: the first program prints its head.
+	@for b in $(call bin,$(BENCH)); do \
+	    $$b || exit 1; export KIOSK_BENCH_CONTINUED=1; done
 
 headers: ## every header compiles alone, with both compilers
 	@$(call HEADERS,gcc)
