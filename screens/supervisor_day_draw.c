@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "desk/desk.h"
 #include "screens/day_inside.h"
 #include "screens/staff.h"
@@ -12,7 +13,7 @@
 #define TEXT_SIZE   256
 #define LINES_MOST  12
 #define TABLE_ROW   2  /* below what stands now */
-#define NUMBER_WIDE 7  /* columns of a number */
+#define NUMBER_WIDE 6  /* columns of a number */
 #define BARS_LEAST  25 /* columns of the charts at 80x24 */
 #define GAP	    2
 #define AGES_ROWS   (1 + 5) /* heading and one row per age */
@@ -47,11 +48,14 @@ draw_now(struct app *app, const struct day_view *v, const struct area *a)
 
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
 		bool warns = items[i].warns && items[i].count > 0;
+		const char *label = app_text(app, items[i].label);
 
 		snprintf(number, sizeof(number), " %" PRId64 "%s",
 		    items[i].count, warns ? " !" : "");
-		at = draw_text(
-		    a, 0, at, STYLE_NORMAL, app_text(app, items[i].label));
+		if (at + (int)(text_columns(label) + text_columns(number)) >
+		    a->columns)
+			break; /* the last ones are part of the first */
+		at = draw_text(a, 0, at, STYLE_NORMAL, label);
 		at = draw_text(
 			 a, 0, at, warns ? STYLE_WARN : STYLE_STRONG, number) +
 		     3;
@@ -108,7 +112,7 @@ draw_cases(struct app *app, const struct day_view *v, const struct area *a)
 	    {N_("reissue"), 1, v->delivered_reissue, NO_NUMBER},
 	    {N_("to a proxy"), 1, v->delivered_proxy, NO_NUMBER},
 	    {N_("under 15"), 1, v->delivered_under_15, NO_NUMBER},
-	    {N_("foreign resident"), 1, v->delivered_foreign, NO_NUMBER},
+	    {N_("non-Japanese"), 1, v->delivered_foreign, NO_NUMBER},
 	    {N_("Stopped"), 0, v->abandoned, NO_NUMBER},
 	    {N_("Wrong cards"), 0, v->incidents, NO_NUMBER},
 	};
@@ -125,7 +129,7 @@ draw_checks(struct app *app, const struct day_view *v, const struct area *a)
 	const struct line lines[] = {
 	    {N_("Identity"), 0, NO_NUMBER, NO_NUMBER},
 	    {N_("by papers"), 1, v->id_rule, NO_NUMBER},
-	    {N_("residence card, by eye"), 1, v->residence_by_eye, NO_NUMBER},
+	    {N_("residence card seen"), 1, v->residence_by_eye, NO_NUMBER},
 	    {N_("Set up"), 0, NO_NUMBER, NO_NUMBER},
 	    {N_("Activation"), 1, v->activation_here, v->activation_recorded},
 	    {N_("PIN: signature"), 1, v->pins_set[PIN_SIGN],
@@ -182,7 +186,7 @@ draw_reasons(struct app *app, const struct day_view *v, const struct area *a)
 static void
 draw_tables(struct app *app, const struct day_view *v, const struct area *a)
 {
-	int cases = (a->columns - GAP) * 2 / 5;
+	int cases = (a->columns - GAP) * 9 / 20;
 	struct area part = area_part(a, 0, 0, a->rows, cases);
 	int rows = draw_cases(app, v, &part);
 
