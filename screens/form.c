@@ -164,12 +164,23 @@ form_focus(struct form *f, const char *field)
 }
 
 /* What was answered in a field that is no longer asked is no evidence. */
+/* Two fields of a table may share an id when never both are shown. */
+static bool
+id_is_shown(const struct form *f, const char *id)
+{
+	for (size_t i = 0; f->fields[i].id != NULL; i++)
+		if (strcmp(f->fields[i].id, id) == 0 &&
+		    form_field_is_shown(f, i))
+			return true;
+	return false;
+}
+
 const struct answers *
 form_answers(struct form *f)
 {
 	keep_line(f);
 	for (size_t i = 0; f->fields[i].id != NULL; i++)
-		if (!form_field_is_shown(f, i))
+		if (!id_is_shown(f, f->fields[i].id))
 			(void)answers_set(&f->answers, f->fields[i].id, "");
 	return &f->answers;
 }

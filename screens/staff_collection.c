@@ -102,6 +102,9 @@ case_close(struct app *app, void *state)
 {
 	struct case_screen *c = state;
 
+	/* the window was closed, or somebody signed out: keep what was typed */
+	if (c != NULL)
+		case_keep(app, c);
 	collection_watch(staff_desk(app), 0);
 	if (c != NULL) {
 		form_free(&c->form);
