@@ -7,6 +7,37 @@
 #include "base/json.h"
 
 static const struct command commands[] = {
+    {{"init", NULL},
+	"--config FILE [--supervisor NUMBER --name NAME --password-stdin]",
+	N_("make the folders, keys and store of an office, and its first "
+	   "supervisor"),
+	command_init},
+    {{"staff", "add", NULL},
+	"--number N --name NAME --role ROLE --by NUMBER "
+	"[--password-stdin] --config FILE",
+	N_("add an account; a supervisor or administrator answers for it"),
+	command_staff_add},
+    {{"import", "arrivals", NULL},
+	"FILE.csv [--dry-run] [--json] --config FILE",
+	N_("take a delivery list in, as a whole or not at all "
+	   "(config/arrivals.md)"),
+	command_import_arrivals},
+    {{"summary", NULL},
+	"[--date 2026-11-24] [--counter N] [--json] --config FILE",
+	N_("the day in numbers"), command_summary},
+    {{"audit", "verify", NULL}, "[--counter N] [--json] --config FILE",
+	N_("check the audit and name the first broken row"),
+	command_audit_verify},
+    {{"closed-days", "list", NULL}, "[--json] --config FILE",
+	N_("the days on which the issuer's systems are closed"),
+	command_closed_list},
+    {{"closed-days", "add", NULL},
+	"--from DAY [--to DAY] [--rule RULE] --said TEXT --config FILE",
+	N_("add such days; RULE: saturdays, sundays, "
+	   "sunday_after_third_saturday"),
+	command_closed_add},
+    {{"closed-days", "remove", NULL}, "ROW --config FILE",
+	N_("take a row of them away"), command_closed_remove},
     {{"training", NULL},
 	"--dir DIR [--clock 2026-11-24T10:00] [--language ja|en]",
 	N_("make a training office with invented people and cards"),
@@ -81,7 +112,7 @@ commands_run(struct options *o)
 	if (best == NULL) {
 		failure_set(&f, ERR_USAGE);
 		failure_text(&f, "reason", o->word[0]);
-		return say_failure(&f);
+		return say_failed(&f, o->json);
 	}
 	o->word_count -= most;
 	memmove(o->word, o->word + most, o->word_count * sizeof(o->word[0]));

@@ -10,16 +10,6 @@
 
 #define CARDS_MOST 500
 
-static enum say_exit
-usage(const char *reason)
-{
-	struct failure f;
-
-	failure_set(&f, ERR_USAGE);
-	failure_text(&f, "reason", text_in(say_lang(), reason));
-	return say_failure(&f);
-}
-
 static void
 progress(void *arg, int done, int all)
 {
@@ -36,14 +26,14 @@ command_training(struct options *o)
 	enum kerr e;
 
 	if (o->dir == NULL || o->word_count != 0)
-		return usage(N_("training needs --dir DIR"));
+		return say_usage(N_("training needs --dir DIR"), o->json);
 	if (o->language != NULL && (!lang_from_code(o->language, &lang) ||
 				       (lang != LANG_JA && lang != LANG_EN)))
-		return usage(N_("--language is ja or en"));
+		return say_usage(N_("--language is ja or en"), o->json);
 	e = training_create_as(o->dir, &wish, progress, NULL, &f);
 	say_progress_end();
 	if (e != KERR_OK)
-		return say_failure(&f);
+		return say_failed(&f, o->json);
 	failure_set(&where, KERR_OK);
 	failure_text(&where, "dir", o->dir);
 	say_line(N_("The training office is in {dir}. Open it with: kiosk "
@@ -80,12 +70,12 @@ command_card_list(struct options *o)
 	enum say_exit status = SAY_YES;
 
 	if (o->config == NULL)
-		return usage(N_("training card needs --dir DIR"));
+		return say_usage(N_("training card needs --dir DIR"), o->json);
 	if ((card = calloc(CARDS_MOST, sizeof(*card))) == NULL)
-		return failure_set(&f, ERR_MEMORY), say_failure(&f);
+		return failure_set(&f, ERR_MEMORY), say_failed(&f, o->json);
 	if (training_card_list(o->config, o->counter, card, CARDS_MOST, &count,
 		&f) != KERR_OK) {
-		status = say_failure(&f);
+		status = say_failed(&f, o->json);
 	} else if (o->json) {
 		status = list_as_json(card, count);
 	} else {
@@ -107,13 +97,14 @@ control(struct options *o, const char *verb, size_t words)
 	struct failure f;
 
 	if (o->config == NULL)
-		return usage(N_("training card needs --dir DIR"));
+		return say_usage(N_("training card needs --dir DIR"), o->json);
 	if (o->word_count != words)
-		return usage(words == 1 ? N_("name one card")
-					: N_("there is a word too many"));
+		return say_usage(words == 1 ? N_("name one card")
+					    : N_("there is a word too many"),
+		    o->json);
 	if (training_card_control(o->config, o->counter, verb, o->word[0],
 		o->fault, &f) != KERR_OK)
-		return say_failure(&f);
+		return say_failed(&f, o->json);
 	return SAY_YES;
 }
 
@@ -139,7 +130,7 @@ enum say_exit
 command_card_fault(struct options *o)
 {
 	if (o->fault == NULL)
-		return usage(N_("--fault KIND:N is missing"));
+		return say_usage(N_("--fault KIND:N is missing"), o->json);
 	return control(o, "fault", 0);
 }
 

@@ -77,27 +77,6 @@ counter_keep_reader(void *arg)
 
 /* -- opening -- */
 
-static enum kerr
-counter_start_clock(struct counter *c, struct failure *f)
-{
-	const struct office_settings *s = &c->settings;
-	int64_t start = 0;
-
-	c->clock = clock_system();
-	if (!s->training || s->training_clock[0] == '\0')
-		return KERR_OK;
-	if (training_clock_start(s->training_clock, &start)) {
-		c->clock = clock_starting_at(start, &c->clock_offset);
-		return KERR_OK;
-	}
-	failure_set(f, ERR_CONFIG);
-	failure_text(f, "file", "[training] clock");
-	failure_text(f, "line", "-");
-	failure_text(
-	    f, "reason", N_("the clock is written as 2026-11-24T10:00"));
-	return ERR_CONFIG;
-}
-
 /* Another reader of this counter that is busy is either ending (we shall get
  * it) or another terminal's: then opening the desk says so. */
 static enum kerr
@@ -163,7 +142,8 @@ counter_open(struct counter *c, struct failure *f)
 {
 	enum kerr e;
 
-	if ((e = counter_start_clock(c, f)) != KERR_OK ||
+	if ((e = training_clock(
+		 &c->settings, &c->clock, &c->clock_offset, f)) != KERR_OK ||
 	    (e = counter_need_terminal(f)) != KERR_OK ||
 	    (e = log_open(c->settings.log, &c->clock, &c->log, f)) != KERR_OK)
 		return e;

@@ -58,11 +58,20 @@ open_counter(const struct options *o, enum kerr words, struct failure *f)
 		return say_failure(f); /* a screen needs UTF-8 */
 	if (o->config == NULL) {
 		failure_set(f, ERR_USAGE);
-		failure_text(f, "reason",
-		    text_in(say_lang(), N_("--config FILE is missing")));
+		failure_text(f, "reason", N_("--config FILE is missing"));
 		return say_failure(f);
 	}
 	return counter_run(o, f) == KERR_OK ? SAY_YES : say_failure(f);
+}
+
+/* Also of a command line that could not be read. */
+static bool
+wants_json(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--json") == 0)
+			return true;
+	return false;
 }
 
 int
@@ -79,7 +88,7 @@ main(int argc, char **argv)
 	umask(077);
 	words = find_words(&f);
 	if (options_read(argc, argv, &o, &usage) != KERR_OK)
-		return (int)say_failure(&usage);
+		return (int)say_failed(&usage, wants_json(argc, argv));
 	if (o.help)
 		return (int)commands_help();
 	if (o.version) {

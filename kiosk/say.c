@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/text.h"
 
 #define LINE_SIZE   2048
@@ -67,6 +68,40 @@ say_failure(const struct failure *f)
 	fprintf(stderr, "kiosk: %s\n", text_gate(shown, sizeof(shown), said));
 	fprintf(stderr, "       %s\n", text_gate(shown, sizeof(shown), next));
 	return say_exit_of(f->code);
+}
+
+enum say_exit
+say_failed(const struct failure *f, bool as_json)
+{
+	char said[LINE_SIZE], next[LINE_SIZE];
+	struct json *document, *error;
+	enum say_exit status = say_exit_of(f->code);
+
+	if (!as_json)
+		return say_failure(f);
+	document = json_new_object();
+	error = json_new_object();
+	json_set_text(error, "code", error_name(f->code));
+	json_set_text(
+	    error, "said", failure_said(said, sizeof(said), say_lang(), f));
+	json_set_text(error, "next",
+	    failure_next(next, sizeof(next), say_lang(), f, false));
+	for (size_t i = 0; i < f->argument_count; i++)
+		json_set_text(error, f->argument[i].name, f->argument[i].value);
+	json_set(document, "error", error);
+	(void)json_write(document, stdout);
+	json_free(&document);
+	return status;
+}
+
+enum say_exit
+say_usage(const char *reason, bool as_json)
+{
+	struct failure f;
+
+	failure_set(&f, ERR_USAGE);
+	failure_text(&f, "reason", reason);
+	return say_failed(&f, as_json);
 }
 
 void

@@ -30,9 +30,12 @@ struct account {
 	enum role role;
 	const struct secret *password;
 };
+/* What can be judged of it without the store: its form and its password.
+ * Errors: ERR_PASSWORD_WEAK, ERR_STAFF_NUMBER. */
+enum kerr accounts_judge(const struct account *account, struct failure *f);
 /* Add it, by staff by (0: the program itself, at the founding), audited.
- * Errors: ERR_PASSWORD_WEAK, ERR_ACCOUNT_SHAPE, ERR_STORE_CONSTRAINT (the
- * number is taken). */
+ * Errors: those of accounts_judge(), ERR_STAFF_NUMBER also when somebody has
+ * the number. */
 enum kerr accounts_add(struct store *st, int64_t now, int64_t by,
     const struct account *account, int64_t *id, struct failure *f);
 

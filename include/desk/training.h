@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 
+struct clock;
 struct desk;
 struct office_settings;
 struct training_reader;
@@ -31,6 +32,12 @@ enum kerr training_create_as(const char *directory,
     struct failure *f);
 /* "2026-11-24T10:00" in Japan as UTC; false when it is no time. */
 bool training_clock_start(const char *text, int64_t *utc);
+
+/* The office's clock: the machine's; in a training office with a clock of its
+ * own one that begins there at every start. *offset is the clock's memory.
+ * Errors: ERR_CONFIG. */
+enum kerr training_clock(const struct office_settings *settings,
+    struct clock *out, int64_t *offset, struct failure *f);
 
 /*
  * The built-in reader of the settings' counter: socket (the agent's reader

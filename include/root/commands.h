@@ -18,6 +18,16 @@ struct command {
 enum say_exit commands_run(struct options *o);
 enum say_exit commands_help(void);
 
+/* kiosk/commands_staff.c */
+enum say_exit command_init(struct options *o);
+enum say_exit command_staff_add(struct options *o);
+/* kiosk/commands_import.c, _audit.c, _summary.c, _closed.c */
+enum say_exit command_import_arrivals(struct options *o);
+enum say_exit command_audit_verify(struct options *o);
+enum say_exit command_summary(struct options *o);
+enum say_exit command_closed_list(struct options *o);
+enum say_exit command_closed_add(struct options *o);
+enum say_exit command_closed_remove(struct options *o);
 /* kiosk/commands_training.c */
 enum say_exit command_training(struct options *o);
 enum say_exit command_card_list(struct options *o);

@@ -3,6 +3,7 @@
 #ifndef KIOSK_ROOT_SAY_H
 #define KIOSK_ROOT_SAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,11 @@ enum say_exit say_exit_of(enum kerr code);
 
 /* What happened and what to do, on standard error. Returns the exit code. */
 enum say_exit say_failure(const struct failure *f);
+/* The same for a command: with as_json as the one document on standard
+ * output. */
+enum say_exit say_failed(const struct failure *f, bool as_json);
+/* Wrong usage; reason is a catalogue id. */
+enum say_exit say_usage(const char *reason, bool as_json);
 /* One line on standard output: a catalogue id with arguments (NULL: none),
  * through the output gate. */
 void say_line(const char *id, const struct failure *arguments);

@@ -15,6 +15,7 @@
 #include "store/store.h"
 
 #define NUMBER_MOST 15 /* what a session carries, desk/session.h */
+#define NAME_MOST   96
 
 /* The ones that are tried first, of those that are long enough; lower case. */
 static const char *const common[] = {"password12", "password123",
@@ -146,25 +147,32 @@ account_fault(struct failure *f, const char *reason)
 	return failure_text(f, "reason", reason), ERR_STAFF_NUMBER;
 }
 
-static enum kerr
-judge_account(struct store *st, const struct account *a, struct failure *f)
+enum kerr
+accounts_judge(const struct account *a, struct failure *f)
 {
-	struct staff_record other;
 	size_t len = strlen(a->number);
-	enum kerr e;
 
 	if (len == 0 || len > NUMBER_MOST ||
 	    strspn(a->number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			      "abcdefghijklmnopqrstuvwxyz0123456789-") != len)
 		return account_fault(f, N_("its form"));
-	if (a->name[0] == '\0' || strlen(a->name) >= STAFF_NAME_SIZE ||
+	if (a->name[0] == '\0' || strlen(a->name) >= NAME_MOST ||
 	    !text_is_utf8(a->name, strlen(a->name)))
 		return account_fault(f, N_("the name is missing or too long"));
+	return accounts_judge_password(a->password, a->number, f);
+}
+
+static enum kerr
+judge_account(struct store *st, const struct account *a, struct failure *f)
+{
+	struct staff_record other;
+	enum kerr e = accounts_judge(a, f);
+
+	if (e != KERR_OK)
+		return e;
 	if ((e = staff_find(st, a->number, &other)) == KERR_OK)
 		return account_fault(f, N_("somebody has it"));
-	if (e != ERR_NOT_FOUND)
-		return store_explain(st, e, f);
-	return accounts_judge_password(a->password, a->number, f);
+	return e == ERR_NOT_FOUND ? KERR_OK : store_explain(st, e, f);
 }
 
 enum kerr

@@ -82,6 +82,32 @@ training_clock_start(const char *text, int64_t *utc)
 }
 
 static enum kerr
+clock_fault(struct failure *f, const char *file)
+{
+	failure_set(f, ERR_CONFIG);
+	failure_text(f, "file", file);
+	failure_text(f, "line", "-");
+	failure_text(
+	    f, "reason", N_("the clock is written as 2026-11-24T10:00"));
+	return ERR_CONFIG;
+}
+
+enum kerr
+training_clock(const struct office_settings *settings, struct clock *out,
+    int64_t *offset, struct failure *f)
+{
+	int64_t start = 0;
+
+	*out = clock_system();
+	if (!settings->training || settings->training_clock[0] == '\0')
+		return KERR_OK;
+	if (!training_clock_start(settings->training_clock, &start))
+		return clock_fault(f, "[training] clock");
+	*out = clock_starting_at(start, offset);
+	return KERR_OK;
+}
+
+static enum kerr
 making_fault(struct failure *f, const char *file)
 {
 	const char *reason = strerrordesc_np(errno);
@@ -246,17 +272,10 @@ training_create_as(const char *directory, const struct training_wish *wish,
 	m->progress = progress;
 	m->arg = arg;
 	m->now = clock_now(&clock);
-	if (wish->clock != NULL &&
-	    !training_clock_start(wish->clock, &m->now)) {
-		failure_set(f, ERR_CONFIG);
-		failure_text(f, "file", place);
-		failure_text(f, "line", "-");
-		failure_text(f, "reason",
-		    N_("the clock is written as 2026-11-24T10:00"));
-		e = ERR_CONFIG;
-	} else {
+	if (wish->clock != NULL && !training_clock_start(wish->clock, &m->now))
+		e = clock_fault(f, "--clock");
+	else
 		e = make(m, place, wish, f);
-	}
 	free(m);
 	return e;
 }
