@@ -494,7 +494,7 @@ static const struct key_binding queue_keys[] = {
 	.when = queue_may_take_over},
     {.key = UI_KEY_F12,
 	.handler = staff_open_training,
-	.label = N_("Training desk"),
+	.label = N_("Training"),
 	.when = staff_is_training},
     {.key = UI_KEY_ESC, .handler = queue_back, .label = N_("Back")},
     {.key = UI_KEY_NONE},
