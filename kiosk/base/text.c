@@ -81,6 +81,8 @@ text_decode(const char **s, bool *malformed)
 	*malformed = false;
 	if (**s == '\0')
 		return 0;
+	if ((unsigned char)**s < 0x80) /* for speed: most of every text */
+		return (unsigned char)*(*s)++;
 	/* The NUL that ends s stops every sequence in time. */
 	n = decode((const uint8_t *)*s, strnlen(*s, 4), &point);
 	*malformed = n == 0;
@@ -120,8 +122,11 @@ text_encode(uint32_t point, char out[TEXT_POINT_SIZE])
 static size_t
 point_columns(uint32_t point)
 {
-	int width = wcwidth((wchar_t)point);
+	int width;
 
+	if (point >= ' ' && point <= '~') /* for speed */
+		return 1;
+	width = wcwidth((wchar_t)point);
 	return width < 0 ? 1 : (size_t)width;
 }
 

@@ -5,6 +5,7 @@
 #include <utf8proc.h>
 
 #define POINTS_MOST 512
+#define FIRST_MARK  0x0300 /* of all combining marks */
 
 static utf8proc_category_t
 category(uint32_t point)
@@ -22,8 +23,11 @@ is_joining_jamo(uint32_t point)
 bool
 text_is_mark(uint32_t point)
 {
-	utf8proc_category_t c = category(point);
+	utf8proc_category_t c;
 
+	if (point < FIRST_MARK) /* for speed */
+		return false;
+	c = category(point);
 	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC ||
 	       c == UTF8PROC_CATEGORY_ME;
 }
@@ -170,6 +174,18 @@ decompose_all(const uint32_t *points, size_t count, utf8proc_option_t options,
 	return len;
 }
 
+/* Below the first combining mark every point is its own NFC, and none of them
+ * composes with another (Unicode, NFC_Quick_Check). The gate asks a character
+ * at a time, for all that is on a screen. */
+static bool
+is_plain(const uint32_t *points, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (points[i] >= FIRST_MARK)
+			return false;
+	return true;
+}
+
 size_t
 text_normalise(uint32_t *points, size_t count, enum text_form form)
 {
@@ -182,6 +198,8 @@ text_normalise(uint32_t *points, size_t count, enum text_form form)
 	utf8proc_ssize_t len;
 	size_t n;
 
+	if (form == TEXT_NFC && is_plain(points, count))
+		return count;
 	n = decompose_all(points, count, options[form], work);
 	sort_marks(work, n);
 	if (form == TEXT_SEARCH)
