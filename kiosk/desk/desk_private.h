@@ -23,7 +23,8 @@ struct desk_reader {
 	uint64_t timer;	     /* the running request's deadline */
 	uint64_t retry;	     /* when a lost agent is started again */
 	int restarts;	     /* in a row: backs off */
-	bool identified;
+	bool identified;     /* who lies there is known, until it is lifted */
+	bool open;	     /* the card has power: it must be left */
 	bool identifying;
 	struct card_identity identity;
 	struct failure failed; /* of the last identify */
@@ -118,7 +119,8 @@ void reader_stop(struct desk *d);
 void reader_identify(struct desk *d);
 /* A request was posted: watch its deadline. */
 void reader_posted(struct desk *d);
-/* Leave the card: nothing verified stays. */
+/* Leave the card: nothing verified stays, other programs may use it. What
+ * is known of it is kept; the agent compares the serial at each request. */
 void reader_leave(struct desk *d);
 
 /* -- session.c -- */

@@ -79,15 +79,12 @@ writing_stop(struct desk *d, enum kerr why, int tries_left)
 		failure_number(&p->view.failed, "left", tries_left);
 	if (pin_setting_refresh(d, &p->view) != KERR_OK)
 		log_event(d->log, "PIN journal not read", NULL);
-	if (p->asking) {
-		p->asking = false;
+	if (p->asking)
 		p->view.phase = PIN_PHASE_NONE;
-		return;
-	}
-	if (p->session != 0)
+	else if (p->session != 0)
 		p->view.phase = PIN_PHASE_RESULT;
-	if (why == KERR_OK)
-		reader_leave(d);
+	p->asking = false;
+	reader_leave(d);
 }
 
 static enum kerr
@@ -186,6 +183,8 @@ card_lies_there(struct desk *d)
 		reader_identify(d);
 		return false;
 	}
+	if (!agent_is_idle(d->reader.agent))
+		return false; /* it is being left: reader_left() comes back */
 	if (strcmp(d->reader.identity.chip_serial, d->pins.chip_serial) == 0)
 		return true;
 	failure_set(&d->pins.view.failed, ERR_CARD_OTHER);
@@ -220,6 +219,7 @@ pin_writing_go(struct desk *d)
 		return;
 	}
 	p->running = true;
+	d->reader.open = true;
 	p->view.failed.code = KERR_OK;
 	if (!p->asking)
 		p->view.phase = PIN_PHASE_WRITING;

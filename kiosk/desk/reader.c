@@ -113,6 +113,7 @@ reader_forget_card(struct desk *d, enum kerr why)
 {
 	d->reader.identified = false;
 	d->reader.identifying = false;
+	d->reader.open = false;
 	memset(&d->reader.identity, 0, sizeof(d->reader.identity));
 	collection_card_gone(d, why);
 }
@@ -138,6 +139,8 @@ reader_identity(struct desk *d, const struct agent_event *event)
 	d->reader.failed.code = KERR_OK;
 	collection_card_seen(d);
 	pin_writing_card_seen(d);
+	/* nothing more is asked of it now: it needs no power meanwhile */
+	reader_leave(d);
 }
 
 static void
@@ -165,8 +168,8 @@ reader_gone(struct desk *d, const struct agent_event *event)
 static void
 reader_left(struct desk *d, const struct agent_event *event)
 {
-	(void)event;
-	d->reader.identified = false;
+	(void)event; /* what was learned of the card stays */
+	pin_writing_card_seen(d); /* it may have waited for this */
 }
 
 static void
@@ -215,6 +218,7 @@ reader_identify(struct desk *d)
 		return;
 	if (agent_identify(r->agent) == KERR_OK) {
 		r->identifying = true;
+		r->open = true;
 		r->failed.code = KERR_OK;
 		reader_posted(d);
 	}
@@ -225,9 +229,9 @@ reader_leave(struct desk *d)
 {
 	struct desk_reader *r = &d->reader;
 
-	if (r->agent == NULL || !r->identified || !agent_is_idle(r->agent))
+	if (r->agent == NULL || !r->open || !agent_is_idle(r->agent))
 		return;
-	r->identified = false;
+	r->open = false;
 	if (agent_leave(r->agent) == KERR_OK)
 		reader_posted(d);
 }
