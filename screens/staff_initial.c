@@ -329,6 +329,10 @@ initial_event(struct app *app, void *state, const void *event)
 		i->step = INITIAL_AGAIN;
 		app_say_nothing(app);
 	} else if (second->failed.code != KERR_OK) {
+		/* the wrong person, not a wrong key: ask the number anew */
+		credentials_clear(
+		    &i->second, second->failed.code == ERR_SAME_PERSON ||
+				    second->failed.code == ERR_RIGHTS);
 		app_say_failure(app, &second->failed);
 	}
 	return request_stay();
