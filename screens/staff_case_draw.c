@@ -260,32 +260,42 @@ draw_incident(
 	return row + 1;
 }
 
+/* Shorter than pin_status_name(): a word in a column. */
+static const struct {
+	enum mark mark;
+	const char *word;
+} pin_words[PIN_STATUS_COUNT] = {
+    [PIN_STATUS_NONE] = {MARK_NONE, N_("not needed")},
+    [PIN_STATUS_TO_SET] = {MARK_NONE, N_("still to set")},
+    [PIN_STATUS_INTENDED] = {MARK_UNKNOWN, N_("being written")},
+    [PIN_STATUS_WRITTEN] = {MARK_DONE, N_("set")},
+    [PIN_STATUS_REFUSED] = {MARK_PROBLEM, N_("card refused")},
+    [PIN_STATUS_UNKNOWN] = {MARK_UNKNOWN, N_("unknown")},
+    [PIN_STATUS_RECORDED] = {MARK_DONE, N_("noted")},
+};
+
+#define PIN_WORD_COLUMNS  13
+#define PIN_TRIES_COLUMNS 3
+
 static int
 draw_pin_row(struct app *app, const struct case_screen *c, const struct area *a,
     int row, enum pin_ref ref)
 {
-	static const enum mark status_marks[PIN_STATUS_COUNT] = {
-	    [PIN_STATUS_NONE] = MARK_NONE,
-	    [PIN_STATUS_TO_SET] = MARK_NONE,
-	    [PIN_STATUS_INTENDED] = MARK_UNKNOWN,
-	    [PIN_STATUS_WRITTEN] = MARK_DONE,
-	    [PIN_STATUS_REFUSED] = MARK_PROBLEM,
-	    [PIN_STATUS_UNKNOWN] = MARK_UNKNOWN,
-	    [PIN_STATUS_RECORDED] = MARK_DONE,
-	};
 	const struct pin_ref_view *r = &c->pins.ref[ref];
+	int word = a->columns - PIN_WORD_COLUMNS - PIN_TRIES_COLUMNS;
 	char name[128], tries[16];
 
 	snprintf(name, sizeof(name), "%s%s",
 	    app_text(app, pin_kind_name(pin_ref_kind(ref))),
 	    ref == PIN_REF_COMMON ? app_text(app, N_(" (2nd place)")) : "");
-	draw_mark(a, row, 0, status_marks[r->status]);
-	draw_text_within(a, row, 3, a->columns - 26, STYLE_NORMAL, name);
-	draw_text_within(a, row, a->columns - 22, 16, STYLE_STRONG,
-	    app_text(app, pin_status_name(r->status)));
+	draw_mark(a, row, 0, pin_words[r->status].mark);
+	draw_text_within(a, row, 3, word - 4, STYLE_NORMAL, name);
+	draw_text_within(a, row, word, PIN_WORD_COLUMNS, STYLE_STRONG,
+	    app_text(app, pin_words[r->status].word));
 	if (r->tries_left >= 0 && r->status != PIN_STATUS_RECORDED) {
 		snprintf(tries, sizeof(tries), "%d", r->tries_left);
-		draw_text_right(a, row, a->columns - 5, 5, STYLE_NORMAL, tries);
+		draw_text_right(a, row, a->columns - PIN_TRIES_COLUMNS,
+		    PIN_TRIES_COLUMNS, STYLE_NORMAL, tries);
 	}
 	return row + 1;
 }

@@ -281,6 +281,15 @@ initial_give(struct app *app, struct initial *i)
 	return request_stay();
 }
 
+/* Where it was the wrong person, not a wrong key, the number is asked anew. */
+static void
+initial_say_second(struct app *app, struct initial *i, const struct failure *f)
+{
+	credentials_clear(
+	    &i->second, f->code == ERR_SAME_PERSON || f->code == ERR_RIGHTS);
+	app_say_failure(app, f);
+}
+
 static struct request
 initial_check_second(struct app *app, struct initial *i)
 {
@@ -294,7 +303,7 @@ initial_check_second(struct app *app, struct initial *i)
 	app_say_nothing(app);
 	if (session_second_begin(d, i->second.number.text, &password,
 		ACTION_INITIAL_VALUES, &f) != KERR_OK)
-		app_say_failure(app, &f);
+		initial_say_second(app, i, &f);
 	secret_free(&password);
 	return request_stay();
 }
@@ -329,11 +338,7 @@ initial_event(struct app *app, void *state, const void *event)
 		i->step = INITIAL_AGAIN;
 		app_say_nothing(app);
 	} else if (second->failed.code != KERR_OK) {
-		/* the wrong person, not a wrong key: ask the number anew */
-		credentials_clear(
-		    &i->second, second->failed.code == ERR_SAME_PERSON ||
-				    second->failed.code == ERR_RIGHTS);
-		app_say_failure(app, &second->failed);
+		initial_say_second(app, i, &second->failed);
 	}
 	return request_stay();
 }

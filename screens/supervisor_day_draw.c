@@ -275,7 +275,7 @@ day_title(struct app *app, const struct day_view *v, char *out, size_t out_size)
 	char day[64], counter[64];
 	const char *state = v->open    ? N_("day open")
 			    : v->known ? N_("day closed")
-				       : N_("the office was not open");
+				       : N_("not open");
 
 	failure_number(&names, "n", v->counter);
 	failure_text(&names, "day",
