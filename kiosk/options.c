@@ -71,6 +71,10 @@ take(struct options *out, size_t i, const char *value, struct failure *f)
 {
 	char *at = (char *)out + known[i].offset;
 
+	/* an option forgot its value, and would swallow the next one */
+	if (value != NULL && strncmp(value, "--", 2) == 0)
+		return options_fault(
+		    f, "a value is missing after --", known[i].name);
 	if (known[i].kind == FLAG)
 		*(bool *)(void *)at = true;
 	else if (known[i].offset != AT(counter))

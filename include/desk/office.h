@@ -31,7 +31,7 @@ struct office_settings {
 	/* [counter] */
 	int64_t counter;
 	int64_t idle_lock_seconds;
-	char scan_prefix[16];
+	char scan_prefix[8]; /* as screens/input.h holds it */
 	/* [reader] */
 	int transport; /* enum reader_transport */
 	char reader[128];
