@@ -17,7 +17,8 @@
 #define FIND_SIZE    120
 #define FIND_COLUMNS 40
 #define TEXT_SIZE    512
-#define LIST_ROW     5 /* below what lies there and find */
+#define LIST_ROW     5	/* below what lies there and find */
+#define PULL_AT	     16 /* about the middle of writing the PINs */
 
 struct training_desk {
 	struct training_card *card;   /* owned, card_count of them */
@@ -304,6 +305,23 @@ training_lift(struct app *app, void *state)
 	return request_stay();
 }
 
+/* To learn what happens when a resident takes the card away too early. */
+static struct request
+training_pull(struct app *app, void *state)
+{
+	struct failure f = {0};
+
+	(void)state;
+	if (training_pull_at(staff_desk(app), PULL_AT, &f) != KERR_OK)
+		app_say_failure(app, &f);
+	else
+		app_say(app, MARK_DONE,
+		    N_("The card will be torn away while the PINs are written. "
+		       "Placing a card takes this back."),
+		    NULL);
+	return request_stay();
+}
+
 static struct request
 training_back(struct app *app, void *state)
 {
@@ -351,6 +369,10 @@ static const struct key_binding training_keys[] = {
 	.handler = training_lift,
 	.label = N_("Remove"),
 	.when = when_placed},
+    {.key = UI_KEY_F9,
+	.handler = training_pull,
+	.label = N_("Tear away while writing"),
+	.when = when_placed},
     {.key = UI_KEY_ESC, .handler = training_back, .label = N_("Back")},
     {.key = UI_KEY_NONE},
 };
@@ -360,7 +382,8 @@ const struct screen training_desk_screen = {
     .title = N_("Training desk"),
     .help = N_("The invented cards of this training office. Enter puts the "
 	       "selected card on this counter's reader in place of the one "
-	       "that lies there; F5 lifts it."),
+	       "that lies there; F5 lifts it. F9 lets it be torn away in the "
+	       "middle of writing the PINs, to learn what follows."),
     .moving = N_("Up and Down choose a line; what is typed narrows the list."),
     .keys = training_keys,
     .open = training_open,

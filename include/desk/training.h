@@ -59,9 +59,13 @@ struct training_card {
 /* Cards of this office. Returns how many were filled. */
 size_t training_cards(
     struct desk *d, struct training_card *out, size_t most, size_t *all);
+/* Put it there in place of another; takes training_pull_at() back. */
 enum kerr training_place(struct desk *d, const char *name, struct failure *f);
 /* Lift it: at once, even in the middle of a command (a pull). */
 enum kerr training_remove(struct desk *d, struct failure *f);
+/* Tear it away at the n-th command of a conversation with it: the command
+ * takes effect, its answer is lost. */
+enum kerr training_pull_at(struct desk *d, int n, struct failure *f);
 
 /*
  * The same for scripts: an office directory or its kiosk.ini, and a counter (0:

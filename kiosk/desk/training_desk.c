@@ -126,7 +126,21 @@ training_place(struct desk *d, const char *name, struct failure *f)
 	enum kerr e = training_open_reader(d->settings, &reader, f);
 
 	if (e == KERR_OK)
+		e = training_reader_clear_faults(reader, f);
+	if (e == KERR_OK)
 		e = training_reader_place(reader, name, f);
+	training_reader_close(&reader);
+	return e;
+}
+
+enum kerr
+training_pull_at(struct desk *d, int n, struct failure *f)
+{
+	struct training_reader *reader = NULL;
+	enum kerr e = training_open_reader(d->settings, &reader, f);
+
+	if (e == KERR_OK)
+		e = training_reader_fault(reader, "pull-during", n, f);
 	training_reader_close(&reader);
 	return e;
 }

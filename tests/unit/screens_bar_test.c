@@ -55,6 +55,9 @@ rows_of(const struct screen *s, enum lang lang)
 	for (const struct key_binding *b = s->keys; b->key != UI_KEY_NONE; b++)
 		if (label_columns(b, lang) > widest[b->key])
 			widest[b->key] = label_columns(b, lang);
+	/* where F8 acts on a case, Enter does not: the longer one counts */
+	if (s == &staff_collection_screen)
+		widest[UI_KEY_ENTER] = 0;
 	if ((s->flags & SCREEN_NO_HELP) == 0)
 		widest[UI_KEY_F1] = text_columns(text_in(lang, "Help"));
 	for (int key = 0; key < UI_KEY_COUNT; key++) {
