@@ -269,7 +269,7 @@ static const struct {
     [PIN_STATUS_TO_SET] = {MARK_NONE, N_("still to set")},
     [PIN_STATUS_INTENDED] = {MARK_UNKNOWN, N_("being written")},
     [PIN_STATUS_WRITTEN] = {MARK_DONE, N_("set")},
-    [PIN_STATUS_REFUSED] = {MARK_PROBLEM, N_("card refused")},
+    [PIN_STATUS_REFUSED] = {MARK_PROBLEM, N_("not set")},
     [PIN_STATUS_UNKNOWN] = {MARK_UNKNOWN, N_("unknown")},
     [PIN_STATUS_RECORDED] = {MARK_DONE, N_("noted")},
 };
