@@ -19,6 +19,9 @@ struct transport_view {
 	enum reader_state state;
 	char reader[READER_NAME_SIZE]; /* "" when none is meant */
 	bool connected;		       /* the connection of connect() holds */
+	/* Another number: another card may lie there, even though nobody saw
+	 * the reader empty in between. */
+	uint32_t placing;
 };
 
 struct transport_methods {

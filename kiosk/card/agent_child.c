@@ -74,6 +74,7 @@ look(struct child *c)
 		transport_watch(c->transport, &now);
 	}
 	if (c->told && now.state == c->view.state &&
+	    now.placing == c->view.placing &&
 	    strcmp(now.reader, c->view.reader) == 0)
 		return;
 	c->view = now;

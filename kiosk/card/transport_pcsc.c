@@ -157,6 +157,12 @@ has_card(const SCARD_READERSTATE *r)
 	return (r->dwEventState & SCARD_STATE_PRESENT) != 0;
 }
 
+static DWORD
+events_of(const SCARD_READERSTATE *r)
+{
+	return r->dwEventState & EVENTS_OF_STATE;
+}
+
 static bool
 is_taken(const SCARD_READERSTATE *r)
 {
@@ -210,8 +216,7 @@ still_connected(struct pcsc *p, const struct survey *s, enum kerr e)
 	if (!p->connected || e != KERR_OK)
 		return false;
 	r = find_reader(s, p->reader);
-	return r != NULL && has_card(r) &&
-	       (r->dwEventState & EVENTS_OF_STATE) == p->events;
+	return r != NULL && has_card(r) && events_of(r) == p->events;
 }
 
 static void
@@ -229,10 +234,12 @@ pcsc_watch(void *self, struct transport_view *out)
 	}
 	if (out->connected) {
 		out->state = READER_CARD;
+		out->placing = (uint32_t)p->events;
 		memcpy(out->reader, p->reader, sizeof(out->reader));
 		return;
 	}
 	out->state = judge_survey(&s, &one);
+	out->placing = (uint32_t)events_of(one);
 	if (strlen(one->szReader) < sizeof(out->reader))
 		strcpy(out->reader, one->szReader);
 }
@@ -292,7 +299,7 @@ pcsc_connect(void *self)
 	if (strlen(one->szReader) >= sizeof(p->reader))
 		return ERR_READER_ABSENT;
 	strcpy(p->reader, one->szReader);
-	p->events = one->dwEventState & EVENTS_OF_STATE;
+	p->events = events_of(one);
 	e = pcsc_checked(p,
 	    SCardConnect(p->context, p->reader, SCARD_SHARE_EXCLUSIVE,
 		SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &p->card, &p->protocol));

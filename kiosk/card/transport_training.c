@@ -20,6 +20,7 @@ struct training {
 	int fd; /* -1: not connected to the reader's program */
 	bool has_card;
 	bool powered;
+	uint32_t placings; /* notes of cards that came */
 };
 
 static void
@@ -52,6 +53,7 @@ note_card(struct training *r, uint8_t letter)
 {
 	r->has_card = letter == 'C';
 	r->powered = false;
+	r->placings += r->has_card;
 }
 
 /* One message; 0 when none waits (flags MSG_DONTWAIT) or the line is gone. */
@@ -124,6 +126,7 @@ training_watch(void *self, struct transport_view *out)
 		if (note[0] == 'C' || note[0] == 'E')
 			note_card(r, note[0]);
 	out->connected = r->powered;
+	out->placing = r->placings;
 	out->state = r->fd < 0	   ? READER_NO_SERVICE
 		     : r->has_card ? READER_CARD
 				   : READER_EMPTY;

@@ -23,6 +23,9 @@ collection_watch(struct desk *d, int64_t case_id)
 	d->here.watched = case_id;
 	d->here.check = CHECK_NO_CARD;
 	d->here.failed.code = KERR_OK;
+	if (!d->pins.running)
+		d->pins.asking =
+		    false; /* it waited for the other case's card */
 	if (case_id == 0) {
 		reader_leave(d);
 		return;

@@ -200,8 +200,14 @@ pin_writing_go(struct desk *d)
 	struct pin_op op;
 	enum kerr e;
 
-	if (p->running || !card_lies_there(d))
+	if (p->running)
 		return;
+	if (!card_lies_there(d)) {
+		/* it was lifted and came back: once it is read, we go on */
+		if (p->view.phase == PIN_PHASE_WRITING)
+			p->view.phase = PIN_PHASE_CARD;
+		return;
+	}
 	if ((e = op_next(d, &op)) != KERR_OK || op.kind == PIN_OP_NONE) {
 		writing_stop(d, e, 0);
 		return;

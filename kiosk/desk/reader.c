@@ -121,10 +121,11 @@ reader_forget_card(struct desk *d, enum kerr why)
 static void
 reader_changed(struct desk *d, const struct agent_event *event)
 {
-	if (event->reader != READER_CARD) {
-		reader_forget_card(d, ERR_CARD_REMOVED);
+	/* also for a card: it may have taken the place of another one between
+	 * two looks, and what was read of that one says nothing of it */
+	reader_forget_card(d, ERR_CARD_REMOVED);
+	if (event->reader != READER_CARD)
 		return;
-	}
 	d->reader.restarts = 0;
 	if (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking)
 		reader_identify(d);
@@ -168,7 +169,7 @@ reader_gone(struct desk *d, const struct agent_event *event)
 static void
 reader_left(struct desk *d, const struct agent_event *event)
 {
-	(void)event; /* what was learned of the card stays */
+	(void)event;		  /* what was learned of the card stays */
 	pin_writing_card_seen(d); /* it may have waited for this */
 }
 
