@@ -365,10 +365,17 @@ cell_at(const struct pty *p, int row, int column, VTermScreenCell *cell)
 char *
 pty_row(const struct pty *p, int row, char *out, size_t out_size)
 {
+	return pty_row_from(p, row, 0, out, out_size);
+}
+
+char *
+pty_row_from(
+    const struct pty *p, int row, int column, char *out, size_t out_size)
+{
 	VTermScreenCell cell;
 	size_t len = 0;
 
-	for (int c = 0; c < p->columns && cell_at(p, row, c, &cell); c++) {
+	for (int c = column; c < p->columns && cell_at(p, row, c, &cell); c++) {
 		if (cell.chars[0] == UINT32_MAX) /* second half */
 			continue;
 		if (cell.chars[0] == 0)
@@ -472,7 +479,8 @@ fail_with_screen(const struct pty *p, const char *what, const char *text)
 {
 	char *screen = pty_screen(p);
 
-	print_error("%s: \"%s\"%s. The screen:\n%s", what, text,
+	/* print_error() would cut it */
+	fprintf(stderr, "%s: \"%s\"%s. The screen:\n%s", what, text,
 	    p->ended ? ", and the program has ended" : "", screen);
 	free(screen);
 	fail();
@@ -553,7 +561,7 @@ pty_expect_screen(struct pty *p, const char *path)
 		pty_pump(p, (int)(end - pty_now_ms()));
 	}
 	if (!same)
-		print_error("%s wants:\n%s", path, wanted);
+		fprintf(stderr, "%s wants:\n%s", path, wanted);
 	free(wanted);
 	if (!same)
 		fail_with_screen(p, "another screen than", path);

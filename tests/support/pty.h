@@ -46,6 +46,10 @@ void pty_send(struct pty *p, const void *bytes, size_t n);
 /* Wait until text stands in a row of the screen / in none. */
 void pty_expect(struct pty *p, const char *text);
 void pty_expect_gone(struct pty *p, const char *text);
+/* The same for a text that may be wrapped over several rows, of the whole
+ * screen or of what stands beside the road of a case. */
+void pty_expect_words(struct pty *p, const char *words);
+bool pty_shows_words(struct pty *p, const char *words, int deadline_ms);
 bool pty_shows(struct pty *p, const char *text, int deadline_ms);
 /* Wait until the program has read its keys and draws no more. */
 void pty_settle(struct pty *p);
@@ -55,6 +59,9 @@ void pty_expect_screen(struct pty *p, const char *path);
 
 /* One row without blanks at its end; the caller's buffer. Returns out. */
 char *pty_row(const struct pty *p, int row, char *out, size_t out_size);
+/* The same from a column on. */
+char *pty_row_from(
+    const struct pty *p, int row, int column, char *out, size_t out_size);
 /* All rows, each ended by a line feed; to be freed. */
 char *pty_screen(const struct pty *p);
 void pty_cursor(const struct pty *p, int *row, int *column);
