@@ -75,7 +75,7 @@ json_counts(struct json *j, const struct day_view *v)
 {
 	struct json *reasons = json_new_object(), *ages = json_new_object();
 	struct json *hours = json_new_object();
-	char hour[4];
+	char hour[16];
 
 	for (size_t i = 0; i < v->reason_count; i++)
 		json_set_number(reasons, v->reason[i].code, v->reason[i].count);
@@ -161,7 +161,7 @@ static void
 view_as_text(const struct day_view *v)
 {
 	int64_t most = largest(v);
-	char hour[8];
+	char hour[16];
 
 	print_head(v);
 	for (size_t i = 0; i < LINES; i++)
