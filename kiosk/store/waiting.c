@@ -11,6 +11,7 @@
 #define FOUND_MOST 512	/* lines of one search */
 #define TRIED_MOST 4000 /* cards looked at for words in another order */
 #define WORDS_MOST 8
+#define NAMES_MOST 5 /* four forms, and kana as romaji */
 /* After every text: the last code point there is. */
 #define LAST_TEXT "\xF4\x8F\xBF\xBF"
 
@@ -175,12 +176,10 @@ split(struct words *w, const char *folded)
 
 /* Whether some word of the folded name begins with word. */
 static bool
-name_has(const char *name, const char *word)
+name_has(const char *folded, const char *word)
 {
-	char folded[SEARCH_KEY_SIZE];
 	size_t len = strlen(word);
 
-	search_keys_fold(folded, name);
 	for (const char *s = folded; s != NULL; s = strchr(s, ' ')) {
 		s += strspn(s, " ");
 		if (strncmp(s, word, len) == 0)
@@ -189,18 +188,30 @@ name_has(const char *name, const char *word)
 	return false;
 }
 
+/* Names are folded once and not for each word: folding is nearly all the work
+ * of a search whose words come in another order. */
 static bool
 row_has_words(const struct waiting_row *row, const struct words *w)
 {
+	const char *const names[] = {
+	    row->roman, row->kanji, row->alias, row->kana};
+	char folded[NAMES_MOST][SEARCH_KEY_SIZE];
 	char romaji[SEARCH_KEY_SIZE];
+	size_t count = 0;
 
-	text_romaji(romaji, sizeof(romaji), row->kana);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i][0] != '\0')
+			search_keys_fold(folded[count++], names[i]);
+	if (row->kana[0] != '\0') {
+		text_romaji(romaji, sizeof(romaji), row->kana);
+		search_keys_fold(folded[count++], romaji);
+	}
 	for (size_t i = 0; i < w->count; i++) {
-		if (!name_has(row->roman, w->word[i]) &&
-		    !name_has(row->kanji, w->word[i]) &&
-		    !name_has(row->alias, w->word[i]) &&
-		    !name_has(row->kana, w->word[i]) &&
-		    !name_has(romaji, w->word[i]))
+		size_t n = 0;
+
+		while (n < count && !name_has(folded[n], w->word[i]))
+			n++;
+		if (n == count)
 			return false;
 	}
 	return true;

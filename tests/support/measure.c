@@ -95,8 +95,10 @@ cell(char out[CELL_SIZE], enum measure_unit unit, int64_t value)
 		snprintf(out, CELL_SIZE, "%.1f us", (double)value / 1e3);
 	else if (value < 1000000)
 		snprintf(out, CELL_SIZE, "%.0f us", (double)value / 1e3);
-	else
+	else if (value < 1000000000)
 		snprintf(out, CELL_SIZE, "%.2f ms", (double)value / 1e6);
+	else
+		snprintf(out, CELL_SIZE, "%.2f s", (double)value / 1e9);
 	return out;
 }
 
