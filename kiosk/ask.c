@@ -92,11 +92,12 @@ ask_secret(const char *question, struct secret **out, struct failure *f)
 	quiet.c_lflag &= (tcflag_t) ~(ECHO | ICANON | ISIG);
 	quiet.c_cc[VMIN] = 1;
 	quiet.c_cc[VTIME] = 0;
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	/* asked only now: what is typed after the question is not shown */
 	fprintf(stderr, "%s: ", text_in(say_lang(), question));
 	fflush(stderr);
-	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 	e = read_new(out, true, f);
-	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+	(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
 	fputc('\n', stderr);
 	return e;
 }
