@@ -307,6 +307,64 @@ the_counter_opens_follows_the_reader_and_leaves_nothing_behind(void **state)
 	assert_int_equal(run(p, "test ! -S $O/reader-1.socket"), 0);
 }
 
+static void
+a_killed_or_hung_up_counter_opens_again_with_its_reader(void **state)
+{
+	struct place *p = *state;
+	char config[128];
+	const char *const argv[] = {KIOSK, "--config", config, NULL};
+	const struct pty_how how = {.argv = argv};
+	struct pty *pty;
+
+	snprintf(config, sizeof(config), "%s/kiosk.ini", p->office);
+	assert_int_equal(
+	    run(p, "sed -i 's/^language = ja/language = en/' $O/kiosk.ini"), 0);
+	for (int i = 0; i < 3; i++) {
+		pty = pty_start(&how);
+		pty_expect(pty, "reader: ready, no card");
+		if (i == 1)
+			pty_hang_up(pty);
+		else
+			pty_kill(pty, SIGKILL);
+		(void)pty_wait(pty);
+		pty_free(&pty);
+	}
+	pty = pty_start(&how);
+	pty_expect(pty, "reader: ready, no card");
+	pty_press(pty, "<Esc>");
+	pty_expect(pty, "The program ends");
+	pty_press(pty, "<F8>");
+	pty_expect_exit(pty, 0);
+	pty_free(&pty);
+}
+
+static void
+a_terminal_that_cannot_be_used_is_named(void **state)
+{
+	struct place *p = *state;
+	char config[128];
+	const char *const argv[] = {KIOSK, "--config", config, NULL};
+	static const char *const odd[] = {"TERM=nosuchterm", NULL};
+	static const char *const none[] = {"TERM", NULL};
+	static const char *const latin[] = {"LC_ALL=en_US.ISO-8859-1", NULL};
+	const struct {
+		const char *const *environment;
+		const char *said;
+	} cases[] = {
+	    {odd, "TERM=nosuchterm"}, {none, "TERM="}, {latin, "is not UTF-8"}};
+
+	snprintf(config, sizeof(config), "%s/kiosk.ini", p->office);
+	for (size_t i = 0; i < 3; i++) {
+		const struct pty_how how = {
+		    .argv = argv, .environment = cases[i].environment};
+		struct pty *pty = pty_start(&how);
+
+		pty_expect(pty, cases[i].said);
+		pty_expect_exit(pty, 3);
+		pty_free(&pty);
+	}
+}
+
 /* -- the training office -- */
 
 static void
@@ -688,6 +746,8 @@ main(void)
 	    TEST(a_store_of_a_newer_program_or_of_nobody_is_left_alone),
 	    TEST(
 		the_counter_opens_follows_the_reader_and_leaves_nothing_behind),
+	    TEST(a_killed_or_hung_up_counter_opens_again_with_its_reader),
+	    TEST(a_terminal_that_cannot_be_used_is_named),
 	    TEST(a_training_office_is_private_and_not_made_twice),
 	    TEST(every_waiting_card_has_its_virtual_card),
 	    TEST(two_offices_of_one_clock_hold_the_same),
