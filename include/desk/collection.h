@@ -155,7 +155,8 @@ struct incident_view {
 };
 enum kerr collection_incident(struct desk *d, int64_t case_id,
     struct incident_view *out, struct failure *f);
-/* The card was put aside or back into its place; the case goes on. */
+/* The card was put aside or back into its place; the case goes on.
+ * ERR_CARD_OTHER while it still lies on the reader. */
 enum kerr collection_incident_close(
     struct desk *d, int64_t case_id, const char *note, struct failure *f);
 

@@ -90,6 +90,9 @@ enum kerr cases_set_lang(struct store *st, int64_t id, const char *lang);
 enum kerr cases_step_done(struct store *st, int64_t id, enum case_step step);
 /* Back: the step is to be done again; its answers stay. */
 enum kerr cases_step_undo(struct store *st, int64_t id, enum case_step step);
+/* The same, when it was done before that time. */
+enum kerr cases_step_undo_before(struct store *st, int64_t id,
+    enum case_step step, int64_t before, bool *undone);
 enum kerr cases_pause(struct store *st, int64_t id, const char *reason);
 /* back is CARD_EV_ABORTED (waits again) or CARD_EV_CANCEL. A cancelled card
  * is first given back, then cancelled: both moves are kept. */

@@ -87,8 +87,11 @@ case_bundle_derive(
 	facts->training = d->settings->training;
 	facts->foreign = b->person.foreign;
 	facts->permanent = residence_status_is_permanent(b->person.status);
-	facts->today = date_is_set(d->business_day) ? d->business_day
-						    : date_of_utc(desk_now(d));
+	/* A business day that nobody has closed makes no card and no paper
+	 * last longer. */
+	facts->today = date_of_utc(desk_now(d));
+	if (date_compare(facts->today, d->business_day) < 0)
+		facts->today = d->business_day;
 	facts->born = b->person.born;
 	facts->age = date_age(b->person.born, facts->today);
 	case_bundle_hear_who(b, who);

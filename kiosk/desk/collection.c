@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "desk/case_again.h"
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
 #include "desk/hand_over.h"
@@ -78,13 +79,17 @@ collection_open(struct desk *d, int64_t card_id, const char *key,
 }
 
 /* A case that comes back: what was at the card when it was cut off is
- * unknown now. Inside a transaction. */
+ * unknown now, and a card that lay in between, or is carried to another
+ * counter, is proven anew. Inside a transaction. */
 static enum kerr
-collection_come_back(struct desk *d, int64_t case_id)
+collection_come_back(struct desk *d, struct case_bundle *b)
 {
+	bool lay = b->c.state != CASE_OPEN ||
+		   b->c.owner_counter != d->settings->counter;
 	int64_t count = 0;
+	enum kerr e = pin_journal_cut_off(d->store, b->c.id, &count);
 
-	return pin_journal_cut_off(d->store, case_id, &count);
+	return e != KERR_OK ? e : case_again(d, b, lay);
 }
 
 enum kerr
@@ -103,7 +108,7 @@ collection_resume(struct desk *d, int64_t case_id, struct failure *f)
 		? cases_resume(d->store, case_id)
 		: cases_take_over(d->store, case_id, false);
 	if (e == KERR_OK)
-		e = collection_come_back(d, case_id);
+		e = collection_come_back(d, &b);
 	return desk_end(d, e, &note, f);
 }
 
@@ -123,7 +128,7 @@ collection_take_over(struct desk *d, int64_t case_id, struct failure *f)
 	audit_note_number(&note, "from_counter", b.c.owner_counter);
 	e = cases_take_over(d->store, case_id, forced);
 	if (e == KERR_OK)
-		e = collection_come_back(d, case_id);
+		e = collection_come_back(d, &b);
 	return desk_end(d, e, &note, f);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "desk/case_again.h"
 #include "desk/case_bundle.h"
 #include "desk/collection.h"
 #include "desk/desk_private.h"
@@ -92,9 +93,10 @@ incident_of_case(struct desk *d, int64_t case_id, struct incident *out)
 	return e;
 }
 
-/* Another card lies there: once per serial, not once per look. */
+/* Another card lies there: once per serial, not once per look. The case stops
+ * there, also when its own card was proven before: the two may be mixed up. */
 static void
-card_is_wrong(struct desk *d, const struct case_bundle *b)
+card_is_wrong(struct desk *d, struct case_bundle *b)
 {
 	struct audit_note note;
 	struct incident known;
@@ -112,6 +114,8 @@ card_is_wrong(struct desk *d, const struct case_bundle *b)
 	audit_note_code(&note, "kind", INCIDENT_WRONG_CARD);
 	e = incidents_add(d->store, INCIDENT_WRONG_CARD, b->c.id,
 	    d->reader.identity.chip_serial, &id);
+	if (e == KERR_OK)
+		e = case_again(d, b, true);
 	if (desk_end(d, e, &note, &f) != KERR_OK)
 		d->here.failed = f;
 }
@@ -224,6 +228,8 @@ collection_incident_close(
 		return store_explain(d->store, e, f);
 	if (open.id == 0)
 		return failure_set(f, ERR_NOT_FOUND);
+	if (d->here.watched == case_id && d->here.check == CHECK_WRONG)
+		return failure_set(f, ERR_CARD_OTHER); /* it still lies there */
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	audit_note(&said, "incident.close", "incident", open.id);

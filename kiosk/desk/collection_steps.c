@@ -1,6 +1,7 @@
 /* collection_steps.c -- answering a step, keeping half an answer, going back. */
 #include <string.h>
 
+#include "desk/case_again.h"
 #include "desk/case_bundle.h"
 #include "desk/collection.h"
 #include "desk/desk_private.h"
@@ -173,6 +174,9 @@ collection_answer(struct desk *d, int64_t case_id, enum case_step step,
 		return e;
 	if (b.c.step != step)
 		return failure_set(f, ERR_CASE_STATE);
+	if ((step == STEP_ACTIVATION || step == STEP_HAND_OVER) &&
+	    (e = case_again_guard(d, &b, f)) != KERR_OK)
+		return e;
 	if (step == STEP_WHO)
 		case_bundle_hear_who(&b, answers);
 	e = step_judge(step, &b.facts, answers, f);

@@ -217,6 +217,7 @@ void
 desk_idle(struct desk *d)
 {
 	desk_renew_lease(d);
+	desk_read_day(d);      /* another counter may have opened the next */
 	desk_read_calendar(d); /* midnight may have passed */
 	store_idle(d->store);
 }

@@ -101,6 +101,29 @@ cases_step_undo(struct store *st, int64_t id, enum case_step step)
 }
 
 enum kerr
+cases_step_undo_before(struct store *st, int64_t id, enum case_step step,
+    int64_t before, bool *undone)
+{
+	static const char sql[] =
+	    "DELETE FROM step_done"
+	    " WHERE case_id = :id AND step = :step AND done_at < :before";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	*undone = false;
+	if ((e = store_own_case(st, id)) != KERR_OK ||
+	    (e = store_write(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":id", id);
+	db_bind_text(q, ":step", case_step_code(step));
+	db_bind_int(q, ":before", before);
+	e = db_run(q);
+	*undone = e == KERR_OK && db_rows_changed(q) != 0;
+	db_release(q);
+	return e;
+}
+
+enum kerr
 cases_set_ticket(
     struct store *st, int64_t id, const char *ticket, int64_t arrived_at)
 {

@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
+#include "base/date.h"
 #include "desk/collection.h"
+#include "desk/pin_setting.h"
 #include "support/desk_office.h"
 
 static struct desk_office office;
@@ -72,6 +74,129 @@ a_card_changed_for_another_at_one_go_is_read_anew(void **state)
 	wait_for(CHECK_WRONG);
 }
 
+/* The case goes on up to the hand-over; its PINs are recorded. */
+static void
+case_waits_for_the_hand_over(void)
+{
+	struct desk *d = case_waits_for_its_card();
+
+	desk_office_put(&office, OFFICE_NGUYEN, NULL);
+	wait_for(CHECK_RIGHT);
+	desk_office_walk(&office, 1, case_id, STEP_PINS);
+	assert_int_equal(pin_setting_record(d, case_id, &f), KERR_OK);
+	desk_office_walk(&office, 1, case_id, STEP_HAND_OVER);
+}
+
+static enum kerr
+hand_over(void)
+{
+	struct collection_view v = desk_office_view(&office, 1, case_id);
+	struct answers a = desk_office_answers(&v, STEP_HAND_OVER);
+
+	return collection_answer(
+	    office.desk[1], case_id, STEP_HAND_OVER, &a, &f);
+}
+
+static void
+another_card_stops_a_case_whose_own_was_proven(void **state)
+{
+	(void)state;
+	case_waits_for_the_hand_over();
+	desk_office_put(&office, OFFICE_TANAKA, NULL);
+	wait_for(CHECK_WRONG);
+	assert_int_equal(hand_over(), ERR_CASE_STATE);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_RIGHT_CARD);
+	/* put away, and the own card proven: where it was */
+	assert_int_equal(collection_incident_close(
+			     office.desk[1], case_id, "back in A-12", &f),
+	    ERR_CARD_OTHER);
+	desk_office_put(&office, -1, NULL);
+	wait_for(CHECK_NO_CARD);
+	assert_int_equal(collection_incident_close(
+			     office.desk[1], case_id, "back in A-12", &f),
+	    KERR_OK);
+	desk_office_put(&office, OFFICE_NGUYEN, NULL);
+	wait_for(CHECK_RIGHT);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_HAND_OVER);
+	assert_int_equal(hand_over(), KERR_OK);
+}
+
+static void
+a_card_that_lay_in_between_is_proven_anew(void **state)
+{
+	(void)state;
+	case_waits_for_the_hand_over();
+	assert_int_equal(collection_pause(office.desk[1], case_id,
+			     pause_reasons()[0].code, &f),
+	    KERR_OK);
+	desk_office_put(&office, -1, NULL);
+	wait_for(CHECK_NO_CARD);
+	assert_int_equal(
+	    collection_resume(office.desk[1], case_id, &f), KERR_OK);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_RIGHT_CARD);
+	desk_office_put(&office, OFFICE_NGUYEN, NULL);
+	wait_for(CHECK_RIGHT);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_HAND_OVER);
+}
+
+/* Nobody signed out: the terminal stood there over night. */
+static void
+what_was_looked_at_yesterday_is_asked_again_before_the_hand_over(void **state)
+{
+	struct collection_view v;
+	struct answers before;
+
+	(void)state;
+	case_waits_for_the_hand_over();
+	office.clock_offset += 24 * 3600;
+	assert_int_equal(hand_over(), ERR_STEP_REFUSE);
+	v = desk_office_view(&office, 1, case_id);
+	assert_int_equal(v.step, STEP_REGISTER);
+	assert_int_equal(v.mark[STEP_FACE], STEP_TO_COME);
+	assert_int_equal(v.mark[STEP_ACTIVATION], STEP_DONE);
+	assert_int_equal(collection_load_answers(office.desk[1], case_id,
+			     STEP_REGISTER, &before, &f),
+	    KERR_OK);
+	assert_string_equal(answers_get(&before, "alive"), "");
+	desk_office_walk(&office, 1, case_id, STEP_HAND_OVER);
+	assert_int_equal(hand_over(), KERR_OK);
+}
+
+static void
+what_was_looked_at_yesterday_is_asked_again_on_the_way_back(void **state)
+{
+	struct desk *d = case_waits_for_its_card();
+
+	(void)state;
+	assert_int_equal(
+	    collection_pause(d, case_id, pause_reasons()[0].code, &f), KERR_OK);
+	office.clock_offset += 24 * 3600;
+	assert_int_equal(collection_resume(d, case_id, &f), KERR_OK);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_REGISTER);
+}
+
+/* The business day of yesterday is still open. */
+static void
+a_card_that_ended_at_midnight_is_not_handed_over(void **state)
+{
+	struct date end;
+	struct collection_view v;
+
+	(void)state;
+	case_waits_for_the_hand_over();
+	end = desk_office_view(&office, 1, case_id).card_expiry;
+	office.clock_offset += utc_of_date(end) - OFFICE_NOW + 36 * 3600;
+	(void)hand_over();
+	v = desk_office_view(&office, 1, case_id);
+	assert_true(date_compare(v.facts.today, end) > 0);
+	assert_int_equal(v.state, CASE_OPEN);
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -79,6 +204,12 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 	    STORY(a_card_changed_for_another_at_one_go_is_read_anew),
+	    STORY(another_card_stops_a_case_whose_own_was_proven),
+	    STORY(a_card_that_lay_in_between_is_proven_anew),
+	    STORY(
+		what_was_looked_at_yesterday_is_asked_again_before_the_hand_over),
+	    STORY(what_was_looked_at_yesterday_is_asked_again_on_the_way_back),
+	    STORY(a_card_that_ended_at_midnight_is_not_handed_over),
 	};
 
 	desk_office_main(argc, argv);
