@@ -207,6 +207,7 @@ pin_setting_judge(
 	struct case_bundle b;
 	struct answers residence;
 	struct failure f;
+	char romaji[sizeof(b.person.kana)];
 
 	memset(&residence, 0, sizeof(residence));
 	if (d->pins.view.task[kind] != PIN_TASK_RETYPE &&
@@ -217,7 +218,10 @@ pin_setting_judge(
 		facts.birth_count = 1;
 		facts.name[0] = b.person.roman;
 		facts.name[1] = b.person.alias;
-		facts.name_count = 2;
+		/* a Japanese name has no Roman form but its reading */
+		facts.name[2] =
+		    text_romaji(romaji, sizeof(romaji), b.person.kana);
+		facts.name_count = 3;
 		policy_numbers(&facts, &b, &residence);
 	}
 	return pin_judge(kind, secret_bytes(typed), secret_len(typed), &facts);
