@@ -20,6 +20,7 @@ int
 resident_draw_title(const struct app *app, const struct area *a, const char *id)
 {
 	draw_text(a, 1, 0, STYLE_TITLE, app_text(app, id));
+	draw_cursor(a, 1, 0); /* until something is focused */
 	return 3;
 }
 

@@ -153,7 +153,6 @@ resident_result_draw(
 
 	(void)r;
 	row = draw_outcomes(app, body, row);
-	draw_cursor(body, row, 0);
 	(void)(all ? draw_all_set(app, body, row)
 		   : draw_not_set(app, body, row));
 }
@@ -181,5 +180,4 @@ resident_help_draw(
 	(void)r;
 	(void)resident_draw_words(
 	    app, body, row, N_("Please wait"), STYLE_NORMAL);
-	draw_cursor(body, row, 0);
 }

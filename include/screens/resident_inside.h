@@ -72,7 +72,7 @@ void resident_say_failure(struct resident *r, const struct failure *f);
 /* -- resident_draw.c: what the pages share -- */
 /* The calm part in the middle of the window. */
 struct area resident_body(const struct area *a);
-/* Title and a line of dashes; returns the row below. */
+/* Title, the cursor on it; returns the row for what follows. */
 int resident_draw_title(
     const struct app *app, const struct area *a, const char *id);
 /* A paragraph; returns the row after it and one blank row. */
