@@ -19,6 +19,7 @@
 #include "desk/accounts.h"
 #include "desk/founding.h"
 #include "desk/office.h"
+#include "desk/training_cases.h"
 #include "desk/training_logins.h"
 #include "desk/training_register.h"
 #include "store/store.h"
@@ -187,7 +188,8 @@ fill(struct making *m, const struct training_wish *wish, struct failure *f)
 		return e;
 	if ((e = add_staff(m, f)) == KERR_OK &&
 	    (e = training_register_fill(
-		 m->founding.store, &m->settings, m->now, f)) == KERR_OK)
+		 m->founding.store, &m->settings, m->now, f)) == KERR_OK &&
+	    (e = training_cases_fill(m->founding.store, m->now, f)) == KERR_OK)
 		e = training_register_make_cards(
 		    &m->settings, m->now, making_step, m, f);
 	founding_end(&m->founding);

@@ -480,6 +480,26 @@ virtual_cards_are_placed_torn_away_and_made_to_fail_by_scripts(void **state)
 	json_free(&j);
 }
 
+static void
+a_visit_paused_the_day_before_waits_to_be_gone_on_with(void **state)
+{
+	struct place *p = *state;
+	struct json *j;
+
+	assert_int_equal(run(p, "$K summary --date 2026-11-23 --json --dir $O "
+				">$J"),
+	    0);
+	j = read_json(p);
+	assert_int_equal(json_get_number(j, "opened", -1), 1);
+	assert_int_equal(json_get_number(j, "paused", -1), 1);
+	assert_int_equal(json_get_number(j, "attention", -1), 0);
+	json_free(&j);
+	assert_int_equal(run(p, "$K audit verify --json --dir $O >$J"), 0);
+	j = read_json(p);
+	assert_int_equal(json_get_number(j, "counters", -1), 2);
+	json_free(&j);
+}
+
 /* -- a real office -- */
 
 static void
@@ -749,6 +769,7 @@ main(void)
 	    TEST(a_killed_or_hung_up_counter_opens_again_with_its_reader),
 	    TEST(a_terminal_that_cannot_be_used_is_named),
 	    TEST(a_training_office_is_private_and_not_made_twice),
+	    TEST(a_visit_paused_the_day_before_waits_to_be_gone_on_with),
 	    TEST(every_waiting_card_has_its_virtual_card),
 	    TEST(two_offices_of_one_clock_hold_the_same),
 	    TEST(

@@ -191,11 +191,13 @@ another_day_and_another_counter_have_their_own_numbers(void **state)
 			     "20261124 or R8.11.24; empty for today.");
 	for (int i = 0; i < 11; i++)
 		counter_press(&one, "<Backspace>");
-	counter_press(&one, "R8.11.23<Enter>");
+	counter_press(&one, "R8.11.22<Enter>");
 	counter_expect(&one, "not open");
-	pty_expect(one.pty, "2026-11-23");
+	pty_expect(one.pty, "2026-11-22");
 	pty_expect_gone(
 	    one.pty, text_in(one.lang, "Identity papers are not enough"));
+	counter_press(&one, "<PgDn>");
+	counter_expect(&one, "day closed");
 	counter_press(&one, "<PgDn>");
 	counter_expect(&one, "day open");
 	counter_expect(&one, "Identity papers are not enough");
