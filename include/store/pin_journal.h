@@ -51,6 +51,10 @@ enum kerr pin_journal_result(struct store *st, int64_t session,
  * stays UNKNOWN). session 0 is allowed: staff asked. */
 enum kerr pin_journal_reconcile(struct store *st, int64_t case_id,
     int64_t session, enum pin_ref ref, enum pin_status status, int tries_left);
+/* The card told how many tries a place has; how the place stands is known
+ * already and stays. */
+enum kerr pin_journal_tries(
+    struct store *st, int64_t case_id, enum pin_ref ref, int tries_left);
 /* Staff saw it set on the official terminal: RECORDED. */
 enum kerr pin_journal_record(
     struct store *st, int64_t case_id, enum pin_ref ref);

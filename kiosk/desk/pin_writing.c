@@ -145,6 +145,25 @@ op_reconciles(struct desk *d, const struct pin_op *op)
 	       (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED);
 }
 
+/* A proof says nothing new of how a written place stands, but a wrong one
+ * costs a try, and a right one gives all back: how many those are the card
+ * does not tell (individual-number-card 4, "Counters"). */
+static enum kerr
+op_commit_tries(
+    struct desk *d, const struct pin_op *op, const struct agent_event *event)
+{
+	int left =
+	    event->error == KERR_OK ? PIN_TRIES_NOT_TOLD : event->tries_left;
+	struct failure f;
+	enum kerr e;
+
+	if ((e = desk_begin(d, &f)) != KERR_OK)
+		return e;
+	return desk_end(d,
+	    pin_journal_tries(d->store, d->pins.view.case_id, op->ref, left),
+	    NULL, &f);
+}
+
 static enum kerr
 op_commit_result(
     struct desk *d, const struct pin_op *op, const struct agent_event *event)
@@ -159,7 +178,7 @@ op_commit_result(
 	    event->error != ERR_PIN_WRONG)
 		return KERR_OK;
 	if (op->kind != PIN_OP_SET && !op_reconciles(d, op))
-		return KERR_OK;
+		return op_commit_tries(d, op, event);
 	if ((e = desk_begin(d, &f)) != KERR_OK)
 		return e;
 	audit_note(&note, op->kind == PIN_OP_SET ? "pin.result" : "pin.asked",

@@ -275,6 +275,24 @@ pin_journal_reconcile(struct store *st, int64_t case_id, int64_t session,
 }
 
 enum kerr
+pin_journal_tries(
+    struct store *st, int64_t case_id, enum pin_ref ref, int tries_left)
+{
+	static const char sql[] = "UPDATE pin_state SET tries_left = :tries"
+				  " WHERE case_id = :case AND pin_ref = :ref";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	if ((e = store_own_case(st, case_id)) != KERR_OK ||
+	    (e = store_write(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":case", case_id);
+	db_bind_text(q, ":ref", pin_ref_code(ref));
+	bind_tries(q, tries_left);
+	return store_changed(q, ERR_CASE_STATE);
+}
+
+enum kerr
 pin_journal_record(struct store *st, int64_t case_id, enum pin_ref ref)
 {
 	struct change c = {.case_id = case_id,

@@ -11,6 +11,8 @@
 #include <cmocka.h>
 
 #include "base/date.h"
+#include "base/secret.h"
+#include "card/agent.h"
 #include "desk/collection.h"
 #include "desk/pin_setting.h"
 #include "support/desk_office.h"
@@ -197,6 +199,68 @@ a_card_that_ended_at_midnight_is_not_handed_over(void **state)
 	assert_int_equal(v.state, CASE_OPEN);
 }
 
+static void
+choose(struct desk *d, enum pin_kind kind, const char *value)
+{
+	struct secret *s = secret_from_bytes(value, strlen(value));
+
+	assert_int_equal(pin_setting_choose(d, kind, &s, &f), KERR_OK);
+}
+
+static void
+choose_missing(struct desk *d, const char *digits)
+{
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		if (pin_setting_get(d)->task[k] != PIN_TASK_NONE)
+			choose(d, (enum pin_kind)k,
+			    k == PIN_SIGN ? "MARIGOLD2026" : digits);
+}
+
+static bool
+has_result(void *arg)
+{
+	return pin_setting_get(arg)->phase == PIN_PHASE_RESULT;
+}
+
+/* Pulled when one place of the resident register PIN holds the new value and
+ * the other does not: the resident types it again, first a wrong one. */
+static void
+a_wrong_try_is_told_at_once_and_a_right_one_gives_it_back(void **state)
+{
+	struct desk *d = case_waits_for_its_card();
+	const struct pin_setting_view *v = NULL;
+	int before;
+
+	(void)state;
+	desk_office_put(&office, OFFICE_NGUYEN, "pull-before 22");
+	wait_for(CHECK_RIGHT);
+	desk_office_walk(&office, 1, case_id, STEP_PINS);
+	assert_int_equal(pin_setting_begin(d, case_id, &f), KERR_OK);
+	choose_missing(d, "7294");
+	assert_int_equal(pin_setting_write(d, &f), KERR_OK);
+	desk_office_until(&office, has_result, d);
+	assert_int_equal(pin_setting_end(d, PIN_END_BACK, &f), KERR_OK);
+	desk_office_put(&office, -1, NULL);
+	wait_for(CHECK_NO_CARD);
+	desk_office_put(&office, OFFICE_NGUYEN, NULL);
+	wait_for(CHECK_RIGHT);
+	assert_int_equal(pin_setting_begin(d, case_id, &f), KERR_OK);
+	v = pin_setting_get(d);
+	assert_int_equal(v->task[PIN_JUKI], PIN_TASK_RETYPE);
+	before = v->ref[PIN_REF_JUKI].tries_left;
+	choose_missing(d, "8264");
+	assert_int_equal(pin_setting_write(d, &f), KERR_OK);
+	desk_office_until(&office, has_result, d);
+	assert_int_equal(v->failed.code, ERR_PIN_WRONG);
+	assert_int_equal(v->ref[PIN_REF_JUKI].tries_left, before - 1);
+	assert_int_equal(pin_setting_continue(d, &f), KERR_OK);
+	choose_missing(d, "7294");
+	assert_int_equal(pin_setting_write(d, &f), KERR_OK);
+	desk_office_until(&office, has_result, d);
+	assert_true(v->all_set);
+	assert_int_equal(v->ref[PIN_REF_JUKI].tries_left, CARD_TRIES_UNKNOWN);
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -209,6 +273,7 @@ main(int argc, char **argv)
 	    STORY(
 		what_was_looked_at_yesterday_is_asked_again_before_the_hand_over),
 	    STORY(what_was_looked_at_yesterday_is_asked_again_on_the_way_back),
+	    STORY(a_wrong_try_is_told_at_once_and_a_right_one_gives_it_back),
 	    STORY(a_card_that_ended_at_midnight_is_not_handed_over),
 	};
 
