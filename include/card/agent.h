@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "card/certificate.h"
 #include "rules/pin.h"
 
 struct clock;
@@ -22,6 +23,7 @@ struct agent; /* opaque */
 #define CARD_TRIES_UNKNOWN (-1)
 #define CARD_TRIES_BLOCKED 0
 #define READER_NAME_SIZE   128
+#define CA_DIRECTORY_SIZE  512
 #define CHIP_SERIAL_SIZE   16 /* 15 digits, individual-number-card 8 */
 
 enum agent_transport {
@@ -33,7 +35,10 @@ struct agent_config {
 	enum agent_transport transport;
 	char reader[READER_NAME_SIZE]; /* PCSC: name or its beginning, "" any;
 	                                  TRAINING: path of the reader's socket */
-	int command_ms;		       /* 0: 30,000; tests shorten it */
+	/* Folder of the authorities' certificates, "": none; read when the
+	 * child starts, before it locks itself in. */
+	char ca_directory[CA_DIRECTORY_SIZE];
+	int command_ms; /* 0: 30,000; tests shorten it */
 };
 
 enum reader_state {
@@ -66,14 +71,25 @@ struct card_identity {
 	bool pin_present[PIN_REF_COUNT]; /* the EF exists */
 };
 
+/* What an inspect request learns beside the identity; no try is spent and no
+ * secret is asked for. A part that could not be read says why. */
+struct card_inspection {
+	enum kerr record_error; /* of serial, municipality and expiry */
+	enum kerr pin_error[PIN_REF_COUNT];
+	struct card_certificate certificate[CERTIFICATE_USE_COUNT];
+	int ca_count; /* authorities that were loaded */
+	int ca_bad;   /* files (or the folder) that could not be */
+};
+
 enum agent_event_kind {
-	AGENT_READER,	/* reader state changed: .reader */
-	AGENT_PROGRESS, /* .step of .steps of the running request */
-	AGENT_IDENTITY, /* an identify request ended well: .identity */
-	AGENT_PIN,	/* a set/prove request ended: .ref .error .tries_left */
-	AGENT_LEFT,	/* a leave request ended: nothing verified remains */
-	AGENT_FAILED,	/* identify or leave ended badly: .error */
-	AGENT_GONE	/* the child ended or was killed: .error says why; a PIN
+	AGENT_READER,	 /* reader state changed: .reader */
+	AGENT_PROGRESS,	 /* .step of .steps of the running request */
+	AGENT_IDENTITY,	 /* an identify request ended well: .identity */
+	AGENT_INSPECTED, /* an inspect request: .identity .inspection */
+	AGENT_PIN,    /* a set/prove request ended: .ref .error .tries_left */
+	AGENT_LEFT,   /* a leave request ended: nothing verified remains */
+	AGENT_FAILED, /* identify, inspect or leave ended badly: .error */
+	AGENT_GONE    /* the child ended or was killed: .error says why; a PIN
 	                    request in flight is unknown */
 };
 
@@ -91,6 +107,7 @@ struct agent_event {
 	char reader_name[READER_NAME_SIZE];
 	int step, steps;
 	struct card_identity identity;
+	struct card_inspection inspection;
 	enum pin_ref ref;
 	enum pin_outcome outcome;
 	enum kerr error; /* KERR_OK, or why */
@@ -120,6 +137,12 @@ enum reader_state agent_reader(const struct agent *a);
  * Errors (posting): ERR_DEADLINE (a request runs), ERR_AGENT_LOST.
  */
 enum kerr agent_identify(struct agent *a);
+/*
+ * Read all that the card tells without a secret: what identify learns, for a
+ * phone too, and its certificates, judged as of now (UTC seconds). Begins an
+ * exclusive session. Errors (posting): as above.
+ */
+enum kerr agent_inspect(struct agent *a, int64_t now);
 /*
  * In the session whose serial is chip_serial (the child compares it again and
  * touches no other card): verify initial, change to chosen, verify chosen.

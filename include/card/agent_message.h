@@ -21,6 +21,7 @@ struct secret;
 enum agent_order_kind {
 	AGENT_ORDER_NONE,
 	AGENT_ORDER_IDENTIFY,
+	AGENT_ORDER_INSPECT,
 	AGENT_ORDER_PIN_SET,
 	AGENT_ORDER_PIN_PROVE,
 	AGENT_ORDER_LEAVE,
@@ -33,6 +34,7 @@ struct agent_order {
 	uint32_t magic;
 	uint16_t version;
 	uint16_t kind; /* enum agent_order_kind */
+	int64_t now;   /* INSPECT: UTC seconds */
 	uint32_t ref;  /* enum pin_ref */
 	char chip_serial[CHIP_SERIAL_SIZE];
 	uint8_t first_len;   /* initial, or the value to prove */

@@ -12,7 +12,7 @@
  *   INPUT     SELECT text, SELECT EF, count, VERIFY, change, VERIFY    6
  *   leave     SELECT another application, power off                    1
  * Identifying costs 18: the full look with all counters, before anything is
- * verified. */
+ * verified. Inspecting costs 25 and one for each 256 bytes of certificate. */
 #ifndef KIOSK_CARD_INDIVIDUAL_CARD_H
 #define KIOSK_CARD_INDIVIDUAL_CARD_H
 
@@ -23,6 +23,7 @@
 #include "card/card.h"
 #include "rules/pin.h"
 
+struct certificate_authorities;
 struct individual; /* opaque: one power session with one card */
 struct secret;
 struct transport;
@@ -63,6 +64,15 @@ struct card *individual_card(struct individual *c);
  * ERR_CARD_REPLY.
  */
 enum kerr individual_identify(struct individual *c, struct card_identity *out);
+/*
+ * Everything that can be read without a secret, no try spent, piece by piece:
+ * what one part of the card refuses does not hide the others. certificates
+ * are judged by authorities as of now (UTC seconds). Errors: the transport's;
+ * ERR_CARD_REPLY when not even the kind can be told.
+ */
+enum kerr individual_inspect(struct individual *c,
+    const struct certificate_authorities *authorities, int64_t now,
+    struct card_identity *identity, struct card_inspection *out);
 /*
  * Verify initial, change to chosen, verify chosen; sends no VERIFY unless the
  * serial is chip_serial and more than one try is left. The change goes out at

@@ -73,6 +73,13 @@ enum kerr training_reader_placed(struct training_reader *r,
 enum kerr training_reader_make(struct training_reader *r, const char *name,
     const char *description, struct failure *f);
 
+/*
+ * Put the certificates of the cards' training authorities into folder, which
+ * exists; they are made when there are none. Errors: as above.
+ */
+enum kerr training_reader_authorities(
+    struct training_reader *r, const char *folder, struct failure *f);
+
 struct reader_card {
 	char name[TRAINING_NAME_SIZE];
 	char holder[256];     /* UTF-8, as in the chip */

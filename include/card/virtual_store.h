@@ -123,6 +123,13 @@ const char *vcard_get_certificate(struct vcard *card, enum vkey key);
 char *vauthority_open(
     const char *folder, const char *name, const char *subject);
 
+/*
+ * The certificates of the authorities of the cards in DIR cards, made when
+ * there are none yet, as files of folder: what an office would install. Their
+ * keys stay where they are.
+ */
+enum vresult vauthority_publish(const char *cards, const char *folder);
+
 /* Write a file whole: temporary, fsync, rename (or link), fsync of the
  * folder. V_NO when must_be_new and it is there. */
 enum vresult vfile_write(

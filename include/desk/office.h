@@ -35,6 +35,7 @@ struct office_settings {
 	/* [reader] */
 	int transport; /* enum reader_transport */
 	char reader[128];
+	char ca_directory[OFFICE_PATH_SIZE]; /* authorities' files; "": none */
 	/* [rules] */
 	bool two_papers_always;	 /* counter-procedures 2.2 */
 	bool auth_when_declined; /* 3.3 */

@@ -45,7 +45,7 @@ start_child(struct agent *a, struct failure *f)
 {
 	const char *const argv[] = {"kiosk", AGENT_ARGUMENT,
 	    a->config.transport == AGENT_TRAINING ? "training" : "pcsc",
-	    a->config.reader, NULL};
+	    a->config.reader, a->config.ca_directory, NULL};
 	const struct process_start how = {.argv = argv, .shared_fd = -1};
 	enum kerr e;
 
@@ -74,6 +74,7 @@ agent_start(const struct agent_config *config, const struct clock *clock,
 		return failure_set(f, ERR_MEMORY);
 	a->config = *config;
 	a->config.reader[sizeof(a->config.reader) - 1] = '\0';
+	a->config.ca_directory[sizeof(a->config.ca_directory) - 1] = '\0';
 	a->clock = clock;
 	a->process.fd = -1;
 	if ((e = start_child(a, f)) != KERR_OK) {
@@ -165,8 +166,8 @@ ends_request(const struct agent *a, enum agent_event_kind kind)
 		   a->running == AGENT_ORDER_PIN_PROVE;
 
 	return pin ? kind == AGENT_PIN
-		   : kind == AGENT_IDENTITY || kind == AGENT_LEFT ||
-			 kind == AGENT_FAILED;
+		   : kind == AGENT_IDENTITY || kind == AGENT_INSPECTED ||
+			 kind == AGENT_LEFT || kind == AGENT_FAILED;
 }
 
 /* Whether the event is one for the owner. */
@@ -276,6 +277,16 @@ enum kerr
 agent_identify(struct agent *a)
 {
 	return post_plain(a, AGENT_ORDER_IDENTIFY);
+}
+
+enum kerr
+agent_inspect(struct agent *a, int64_t now)
+{
+	struct agent_order head;
+
+	agent_order_begin(&head, AGENT_ORDER_INSPECT);
+	head.now = now;
+	return post(a, &head, NULL, NULL);
 }
 
 enum kerr

@@ -6,6 +6,7 @@
 #include "base/process.h"
 #include "base/secret.h"
 #include "card/agent_message.h"
+#include "card/certificate.h"
 #include "card/individual_card.h"
 #include "card/issuer.h"
 #include "card/sandbox.h"
@@ -18,6 +19,8 @@ struct child {
 	int channel;
 	struct transport *transport;
 	const struct issuer *issuer;
+	struct certificate_authorities *authorities;
+	int bad_files;		 /* of the authorities */
 	struct individual *card; /* the power session; NULL: none */
 	struct transport_view view;
 	bool told;  /* the parent knows view */
@@ -105,6 +108,19 @@ drop_lost(struct child *c)
 		(void)individual_close(&c->card);
 }
 
+/* How a look ended: its report is made, or says why there is none. */
+static void
+end_look(struct child *c, struct agent_report *r, enum kerr e)
+{
+	if (e != KERR_OK) {
+		report_begin(c, r, AGENT_FAILED);
+		r->event.sw = c->card != NULL ? individual_sw(c->card) : 0;
+	}
+	r->event.error = e;
+	drop_lost(c);
+	report(c, r);
+}
+
 static void
 do_identify(struct child *c)
 {
@@ -113,25 +129,33 @@ do_identify(struct child *c)
 
 	/* A full look begins with nothing verified (4.1). */
 	(void)individual_close(&c->card);
-	agent_report_begin(&r);
 	e = need_card(c);
 	if (e == KERR_OK) {
-		struct card_identity identity;
-
-		e = individual_identify(c->card, &identity);
 		report_begin(c, &r, AGENT_IDENTITY);
-		r.event.identity = identity;
+		e = individual_identify(c->card, &r.event.identity);
 		r.event.sw = individual_sw(c->card);
 	}
-	if (e != KERR_OK) {
-		uint16_t sw = r.event.sw;
+	end_look(c, &r, e);
+}
 
-		report_begin(c, &r, AGENT_FAILED);
-		r.event.sw = sw;
+static void
+do_inspect(struct child *c)
+{
+	struct agent_report r;
+	enum kerr e;
+
+	(void)individual_close(&c->card);
+	e = need_card(c);
+	if (e == KERR_OK) {
+		report_begin(c, &r, AGENT_INSPECTED);
+		e = individual_inspect(c->card, c->authorities, c->order.now,
+		    &r.event.identity, &r.event.inspection);
+		r.event.inspection.ca_count =
+		    (int)certificate_authorities_count(c->authorities);
+		r.event.inspection.ca_bad = c->bad_files;
+		r.event.sw = individual_sw(c->card);
 	}
-	r.event.error = e;
-	drop_lost(c);
-	report(c, &r);
+	end_look(c, &r, e);
 }
 
 /* Take the two values out of the order; it is wiped in any case. */
@@ -188,6 +212,7 @@ do_leave(struct child *c)
 
 static void (*const orders[AGENT_ORDER_COUNT])(struct child *) = {
     [AGENT_ORDER_IDENTIFY] = do_identify,
+    [AGENT_ORDER_INSPECT] = do_inspect,
     [AGENT_ORDER_PIN_SET] = do_pin,
     [AGENT_ORDER_PIN_PROVE] = do_pin,
     [AGENT_ORDER_LEAVE] = do_leave,
@@ -211,12 +236,23 @@ turn(struct child *c)
 	return !c->alone;
 }
 
+/* Files can be read for the last time. */
+static enum kerr
+child_load(struct child *c, const char *ca_directory)
+{
+	enum kerr e = certificate_init();
+
+	return e != KERR_OK ? e
+			    : certificate_authorities_load(
+				  ca_directory, &c->authorities, &c->bad_files);
+}
+
 static enum kerr
 child_open(struct child *c, int argc, char **argv)
 {
 	enum kerr e;
 
-	if (argc < 4)
+	if (argc < 5)
 		return ERR_INTERNAL;
 	if ((e = secret_init()) != KERR_OK)
 		return e;
@@ -226,6 +262,8 @@ child_open(struct child *c, int argc, char **argv)
 	e = transport_open(
 	    strcmp(argv[2], "training") == 0 ? AGENT_TRAINING : AGENT_PCSC,
 	    argv[3], &c->transport);
+	if (e == KERR_OK)
+		e = child_load(c, argv[4]);
 	if (e != KERR_OK)
 		return e;
 	return sandbox_enter(sandbox_width_of_build());
@@ -252,6 +290,7 @@ agent_child_main(int argc, char **argv)
 	/* The parent went away: what was verified must not stay. */
 	(void)individual_leave(&c->card);
 	transport_close(&c->transport);
+	certificate_authorities_free(&c->authorities);
 	secret_wipe(c, sizeof(*c));
 	free(c);
 	process_exit(e == KERR_OK ? 0 : 1);

@@ -7,7 +7,7 @@
 #include "base/secret.h"
 
 #define AGENT_MAGIC   0x4b434147U
-#define AGENT_VERSION 1
+#define AGENT_VERSION 2
 _Static_assert(sizeof(struct agent_order) ==
 		   offsetof(struct agent_order, second) + AGENT_PIN_MOST,
     "the values end the message");
@@ -126,6 +126,29 @@ ends_within(const char *text, size_t size)
 }
 
 static bool
+certificate_is_sound(const struct card_certificate *c)
+{
+	return (unsigned)c->state < CERTIFICATE_STATE_COUNT &&
+	       (unsigned)c->chain < CHAIN_COUNT &&
+	       ends_within(c->subject, sizeof(c->subject)) &&
+	       ends_within(c->issuer, sizeof(c->issuer)) &&
+	       ends_within(c->holder, sizeof(c->holder));
+}
+
+static bool
+inspection_is_sound(const struct card_inspection *i)
+{
+	bool sound = (unsigned)i->record_error < KERR_COUNT;
+	size_t n;
+
+	for (n = 0; n < PIN_REF_COUNT; n++)
+		sound = sound && (unsigned)i->pin_error[n] < KERR_COUNT;
+	for (n = 0; n < CERTIFICATE_USE_COUNT; n++)
+		sound = sound && certificate_is_sound(&i->certificate[n]);
+	return sound;
+}
+
+static bool
 event_is_sound(const struct agent_event *e)
 {
 	const struct card_identity *i = &e->identity;
@@ -136,6 +159,7 @@ event_is_sound(const struct agent_event *e)
 	       (unsigned)e->outcome <= PIN_OUTCOME_UNKNOWN &&
 	       (unsigned)e->error < KERR_COUNT &&
 	       (unsigned)i->kind <= CARD_KIND_OTHER &&
+	       inspection_is_sound(&e->inspection) &&
 	       ends_within(e->reader_name, sizeof(e->reader_name)) &&
 	       ends_within(i->chip_serial, sizeof(i->chip_serial)) &&
 	       ends_within(i->municipality, sizeof(i->municipality)) &&

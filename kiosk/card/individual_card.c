@@ -142,8 +142,8 @@ kind_of_label(const struct apdu_reply *reply)
 	return CARD_KIND_UNKNOWN;
 }
 
-static enum kerr
-read_kind(struct individual *c, enum card_kind *kind)
+enum kerr
+individual_read_kind(struct individual *c, enum card_kind *kind)
 {
 	struct apdu_reply reply;
 	enum kerr e;
@@ -162,10 +162,9 @@ read_kind(struct individual *c, enum card_kind *kind)
 	return e;
 }
 
-/* One counter; a missing application or file is an answer (under 15 there is
- * no signature, 5). */
-static enum kerr
-read_counter(struct individual *c, enum pin_ref ref, struct card_identity *out)
+enum kerr
+individual_read_counter(
+    struct individual *c, enum pin_ref ref, struct card_identity *out)
 {
 	const struct pin_place *place = pin_place_get(ref);
 	enum kerr e;
@@ -190,13 +189,13 @@ read_counters(struct individual *c, struct card_identity *out)
 	size_t i;
 
 	for (i = 0; i < PIN_REF_COUNT && e == KERR_OK; i++)
-		e = read_counter(c, order[i], out);
+		e = individual_read_counter(c, order[i], out);
 	return e;
 }
 
 /* residence-card, "It is a My Number card": 6A82 means a plain one. */
-static enum kerr
-probe_stay(struct individual *c, enum card_kind *kind)
+enum kerr
+individual_probe_stay(struct individual *c, enum card_kind *kind)
 {
 	enum kerr e = card_select_ap(c->card, CARD_AP_STAY);
 
@@ -205,8 +204,8 @@ probe_stay(struct individual *c, enum card_kind *kind)
 	return e == ERR_CARD_NO_FILE ? KERR_OK : e;
 }
 
-static void
-identity_clear(struct card_identity *out)
+void
+individual_identity_clear(struct card_identity *out)
 {
 	size_t i;
 
@@ -216,24 +215,30 @@ identity_clear(struct card_identity *out)
 		out->tries_left[i] = CARD_TRIES_UNKNOWN;
 }
 
+void
+individual_copy_record(const struct individual *c, struct card_identity *out)
+{
+	memcpy(out->chip_serial, c->serial, sizeof(out->chip_serial));
+	memcpy(out->municipality, c->municipality, sizeof(out->municipality));
+	memcpy(out->expiry, c->expiry, sizeof(out->expiry));
+}
+
 enum kerr
 individual_identify(struct individual *c, struct card_identity *out)
 {
 	enum kerr e;
 
-	identity_clear(out);
+	individual_identity_clear(out);
 	card_begin(c->card, IDENTIFY_STEPS, c->step, c->step_arg);
-	e = read_kind(c, &out->kind);
+	e = individual_read_kind(c, &out->kind);
 	if (e != KERR_OK || out->kind != CARD_KIND_PLASTIC)
 		return e;
 	if ((e = read_counters(c, out)) != KERR_OK)
 		return e;
 	if ((e = individual_read_serial(c)) != KERR_OK)
 		return e;
-	memcpy(out->chip_serial, c->serial, sizeof(out->chip_serial));
-	memcpy(out->municipality, c->municipality, sizeof(out->municipality));
-	memcpy(out->expiry, c->expiry, sizeof(out->expiry));
-	return probe_stay(c, &out->kind);
+	individual_copy_record(c, out);
+	return individual_probe_stay(c, &out->kind);
 }
 
 enum kerr

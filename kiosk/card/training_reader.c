@@ -17,6 +17,7 @@
 
 #define START_MS     2000
 #define STOP_MS	     1000
+#define KEYS_MS	     30000 /* making two keys of 2048 bits */
 #define CONTROL_MOST 8192
 #define EXIT_NO	     1 /* the program's answer when a thing is taken */
 
@@ -93,7 +94,7 @@ training_reader_close(struct training_reader **r)
 /* Wait for the first message or the end of the child; its exit status, or -1
  * when it is alive. */
 static int
-wait_for_child(struct process *child, bool *spoke)
+wait_for_child(struct process *child, bool *spoke, int wait_ms)
 {
 	struct pollfd channel = {.fd = child->fd, .events = POLLIN};
 	int status = 0, ready = 0;
@@ -101,7 +102,7 @@ wait_for_child(struct process *child, bool *spoke)
 
 	*spoke = false;
 	do
-		ready = poll(&channel, 1, START_MS);
+		ready = poll(&channel, 1, wait_ms);
 	while (ready < 0 && errno == EINTR);
 	if (ready <= 0)
 		return -1;
@@ -144,7 +145,7 @@ training_reader_start(struct training_reader *r, struct failure *f)
 	training_reader_stop(r); /* what is left of one that died */
 	if ((e = process_start(&how, &r->process, f)) != KERR_OK)
 		return e;
-	status = wait_for_child(&r->process, &is_ready);
+	status = wait_for_child(&r->process, &is_ready, START_MS);
 	if (is_ready)
 		return KERR_OK;
 	training_reader_stop(r);
@@ -171,7 +172,7 @@ training_reader_make(struct training_reader *r, const char *name,
 	if ((e = process_start(&how, &child, f)) != KERR_OK)
 		return e;
 	if (send(child.fd, description, n, MSG_NOSIGNAL) == (ssize_t)n)
-		status = wait_for_child(&child, &spoke);
+		status = wait_for_child(&child, &spoke, START_MS);
 	process_stop(&child, STOP_MS);
 	if (status == 0)
 		return KERR_OK;
@@ -179,6 +180,26 @@ training_reader_make(struct training_reader *r, const char *name,
 		return child_failure(r, status, f);
 	errno = EEXIST;
 	return io_failure(f, path);
+}
+
+enum kerr
+training_reader_authorities(
+    struct training_reader *r, const char *folder, struct failure *f)
+{
+	const char *const argv[] = {
+	    "virtual-card", "--authorities", folder, "--cards", r->cards, NULL};
+	const struct process_start how = {
+	    .program = r->program, .argv = argv, .shared_fd = -1};
+	struct process child = {.pid = 0, .fd = -1};
+	bool spoke = false;
+	int status = -1;
+	enum kerr e;
+
+	if ((e = process_start(&how, &child, f)) != KERR_OK)
+		return e;
+	status = wait_for_child(&child, &spoke, KEYS_MS);
+	process_stop(&child, STOP_MS);
+	return status == 0 ? KERR_OK : child_failure(r, status, f);
 }
 
 void

@@ -144,3 +144,35 @@ vcard_get_certificate(struct vcard *card, enum vkey key)
 	}
 	return card->certificate[key];
 }
+
+/* The certificate of an authority, without its key, as a file of folder. */
+static enum vresult
+publish(const char *text, const char *folder, const char *name)
+{
+	const char *certificate = strstr(text, "-----BEGIN CERTIFICATE-----");
+	char path[PATH_MAX];
+
+	if (certificate == NULL ||
+	    snprintf(path, sizeof(path), "%s/%s", folder, name) >= PATH_MAX)
+		return V_OUTSIDE;
+	return vfile_write(path, certificate, strlen(certificate), false);
+}
+
+enum vresult
+vauthority_publish(const char *cards, const char *folder)
+{
+	static const enum vkey keys[] = {VKEY_SIGN, VKEY_AUTH};
+	enum vresult result = V_OK;
+
+	for (size_t i = 0; i < 2 && result == V_OK; i++) {
+		char *text = vauthority_open(
+		    cards, issuers[keys[i]].file, issuers[keys[i]].authority);
+
+		if (text == NULL)
+			return vsay(V_OUTSIDE, "%s: no authority", cards);
+		result = publish(text, folder, issuers[keys[i]].file);
+		explicit_bzero(text, strlen(text));
+		free(text);
+	}
+	return result;
+}

@@ -19,16 +19,28 @@ static const char usage[] =
     "    a card in a reader of pcscd (driver vpcd)\n"
     "virtual-card --make FILE < DESCRIPTION.json\n"
     "    a new card\n"
+    "virtual-card --authorities DIR --cards DIR\n"
+    "    the certificates of the cards' authorities, for an office to install\n"
     "--channel-fd N: end when that descriptor closes (--make: read from it)\n"
     "Exit: 0 done, 1 no, 2 wrong usage, 3 something outside failed.\n";
 
 struct options {
 	const char *serve, *control, *cards, *vpcd, *card, *trace, *make;
-	const char *channel;
+	const char *authorities, *channel;
 	bool help;
 };
 
-enum { SERVE = 256, CONTROL, CARDS, VPCD, CARD, TRACE, MAKE, CHANNEL };
+enum {
+	SERVE = 256,
+	CONTROL,
+	CARDS,
+	VPCD,
+	CARD,
+	TRACE,
+	MAKE,
+	AUTHORITIES,
+	CHANNEL
+};
 
 static bool
 take_options(int argc, char **argv, struct options *o)
@@ -41,10 +53,12 @@ take_options(int argc, char **argv, struct options *o)
 	    {"card", required_argument, NULL, CARD},
 	    {"trace", required_argument, NULL, TRACE},
 	    {"make", required_argument, NULL, MAKE},
+	    {"authorities", required_argument, NULL, AUTHORITIES},
 	    {"channel-fd", required_argument, NULL, CHANNEL},
 	    {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
 	const char **const place[] = {&o->serve, &o->control, &o->cards,
-	    &o->vpcd, &o->card, &o->trace, &o->make, &o->channel};
+	    &o->vpcd, &o->card, &o->trace, &o->make, &o->authorities,
+	    &o->channel};
 	int which = 0;
 
 	while ((which = getopt_long(argc, argv, "h", known, NULL)) != -1) {
@@ -58,14 +72,16 @@ take_options(int argc, char **argv, struct options *o)
 	return optind == argc;
 }
 
-/* Which of the three ways was meant; false when the options do not fit. */
+/* Which of the ways was meant; false when the options do not fit. */
 static bool
 is_sensible(const struct options *o)
 {
 	bool on_control = o->control != NULL && o->cards != NULL;
 
-	if (o->make != NULL)
-		return o->serve == NULL && o->vpcd == NULL;
+	if (o->make != NULL || o->authorities != NULL)
+		return o->serve == NULL && o->vpcd == NULL &&
+		       (o->make == NULL || o->authorities == NULL) &&
+		       (o->make != NULL || o->cards != NULL);
 	if (o->serve != NULL)
 		return o->vpcd == NULL && on_control && o->card == NULL;
 	if (o->vpcd == NULL || strrchr(o->vpcd, ':') == NULL)
@@ -133,5 +149,7 @@ main(int argc, char **argv)
 		fputs(usage, stdout);
 		return V_OK;
 	}
+	if (o.authorities != NULL)
+		return (int)vauthority_publish(o.cards, o.authorities);
 	return o.make != NULL ? (int)make_card(&o) : (int)run_slot(&o);
 }

@@ -47,6 +47,7 @@ static const char ini_form[] =
     "\n"
     "[reader]\n"
     "transport = training\n"
+    "ca_directory = ca\n"
     "\n"
     "[training]\n"
     "cards = cards\n"
@@ -182,6 +183,8 @@ fill(struct making *m, const struct training_wish *wish, struct failure *f)
 	if ((e = write_ini(m, wish, f)) != KERR_OK ||
 	    (e = office_read(m->ini, 0, &m->settings, f)) != KERR_OK ||
 	    (e = founding_make_folder(m->settings.training_cards, f)) !=
+		KERR_OK ||
+	    (e = founding_make_folder(m->settings.ca_directory, f)) !=
 		KERR_OK ||
 	    (e = founding_begin(&m->settings, m->now, &m->founding, f)) !=
 		KERR_OK)

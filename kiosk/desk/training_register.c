@@ -246,6 +246,9 @@ training_register_make_cards(const struct office_settings *settings,
 		    describe_stranger(settings, i, now), f);
 		made(arg);
 	}
+	if (e == KERR_OK)
+		e = training_reader_authorities(
+		    reader, settings->ca_directory, f);
 	training_reader_close(&reader);
 	return e;
 }

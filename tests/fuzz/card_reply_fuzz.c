@@ -99,6 +99,20 @@ set_pin(struct individual *c, struct answers *a, const char *serial)
 	secret_free(&pin);
 }
 
+/* A look sends no secret and changes nothing, whatever comes back. */
+static void
+inspect(struct individual *c, const struct answers *a)
+{
+	struct card_identity who;
+	struct card_inspection seen;
+
+	if (individual_inspect(c, NULL, 1795500000, &who, &seen) == KERR_OK &&
+	    strlen(who.chip_serial) >= sizeof(who.chip_serial))
+		abort();
+	if (a->changes != 0)
+		abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
@@ -107,6 +121,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct transport *t = NULL;
 	struct individual *c = NULL;
 	bool look = n > 0 && (bytes[0] & 0x80) != 0;
+	bool whole = n > 0 && (bytes[0] & 0x40) != 0;
 
 	if (secret_init() != KERR_OK ||
 	    transport_new(&answers_methods, &a, &t) != KERR_OK ||
@@ -115,6 +130,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (look && individual_identify(c, &who) == KERR_OK &&
 	    strlen(who.chip_serial) >= sizeof(who.chip_serial))
 		abort();
+	if (whole)
+		inspect(c, &a);
 	set_pin(c, &a, "400000000000001");
 	(void)individual_leave(&c);
 	transport_close(&t);

@@ -52,11 +52,12 @@ select_ap(struct card_model *m, const uint8_t *command)
 	int i, j;
 
 	m->selected = NULL;
+	m->open = NULL;
 	for (i = 0; i < AP_COUNT; i++)
 		if (memcmp(aids[i], command + 5, 10) == 0 &&
 		    (i != STAY || m->is_stay))
 			break;
-	if (i == AP_COUNT)
+	if (i == AP_COUNT || m->is_other || (m->is_phone && i != JPKI))
 		return 0x6a82;
 	if (i != m->ap)
 		for (j = 0; j < PIN_REF_COUNT; j++)
@@ -71,8 +72,15 @@ select_ef(struct card_model *m, const uint8_t *command)
 	int i;
 
 	m->selected = NULL;
+	m->open = NULL;
 	if (m->ap == JPKI && command[6] == 0x06)
 		return 0x9000;
+	for (i = 0; m->ap == JPKI && i < MODEL_FILES; i++) {
+		if (m->file[i].ef == 0 || m->file[i].ef != command[6])
+			continue;
+		m->open = &m->file[i];
+		return 0x9000;
+	}
 	for (i = 0; i < PIN_REF_COUNT; i++) {
 		if (homes[i].ap != m->ap || homes[i].ef != command[6] ||
 		    (i == PIN_REF_SIGN && m->no_sign))
@@ -123,6 +131,38 @@ change(struct card_model *m, const uint8_t *command, bool may_change)
 	return 0x9000;
 }
 
+/* READ BINARY: of an open file, else the token's label. */
+static uint16_t
+read_binary(
+    struct card_model *m, const uint8_t *command, uint8_t *reply, size_t *n)
+{
+	size_t offset = (size_t)(command[2] << 8 | command[3]);
+	size_t le = command[4] == 0 ? 256 : command[4];
+	const struct model_file *f = m->open;
+
+	if (m->ap != JPKI)
+		return 0x6986;
+	if (f == NULL) {
+		*n = 32;
+		memcpy(reply,
+		    m->is_phone ? "JPKIAPGPSETOKEN                 "
+				: "JPKIAPICCTOKEN2                 ",
+		    32);
+		return 0x9000;
+	}
+	if (f->is_protected)
+		return 0x6982;
+	if (m->le_most != 0 && le > m->le_most)
+		return 0x6700;
+	if (offset >= f->len)
+		return 0x6b00;
+	*n = le < f->len - offset ? le : f->len - offset;
+	if (m->piece_most != 0 && *n > m->piece_most)
+		*n = m->piece_most;
+	memcpy(reply, f->bytes + offset, *n);
+	return *n < le && m->end_sw != 0 ? m->end_sw : 0x9000;
+}
+
 /* What the chip does; data goes to reply, the status word is returned. */
 static uint16_t
 obey(struct card_model *m, const uint8_t *command, size_t len, uint8_t *reply,
@@ -136,14 +176,14 @@ obey(struct card_model *m, const uint8_t *command, size_t len, uint8_t *reply,
 		return command[2] == 0x04 ? select_ap(m, command)
 					  : select_ef(m, command);
 	case 0x00b0:
-		*n = 32;
-		memcpy(reply, "JPKIAPICCTOKEN2                 ", 32);
-		return 0x9000;
+		return read_binary(m, command, reply, n);
 	case 0x00b2:
 		if (m->ap != COMMON)
 			return 0x6986;
 		*n = 30;
 		memcpy(reply, "\x01\x1c" MODEL_SERIAL "1310120350409", 30);
+		if (m->serial != NULL)
+			memcpy(reply + 2, m->serial, strlen(MODEL_SERIAL));
 		return 0x9000;
 	case 0x0020:
 		return verify(m, command, len);
@@ -196,9 +236,15 @@ model_transmit(void *self, const uint8_t *command, size_t command_len,
 	uint16_t sw = 0;
 	size_t n = 0;
 
-	assert_true(m->powered && reply_size >= 34);
+	assert_true(m->powered && reply_size >= 258);
 	if (++m->count == m->fault_at)
 		fault = m->fault;
+	if (m->count == m->swap_at) {
+		m->ap = -1;
+		m->selected = NULL;
+		m->open = NULL;
+		m->serial = m->swap_serial;
+	}
 	if (m->gone)
 		return m->error;
 	if (has_effect(fault))

@@ -31,13 +31,33 @@ struct model_pin {
 	int verify_count, change_count;
 };
 
+/* A file of the JPKI application that can be read. */
+struct model_file {
+	uint8_t ef;
+	const uint8_t *bytes; /* borrowed */
+	size_t len;
+	bool is_protected; /* reading answers 6982 */
+};
+
+#define MODEL_FILES 4
+
 struct card_model {
 	enum model_fault fault;
 	size_t fault_at; /* from 1; 0: never */
 	uint16_t sw;
 	enum kerr error; /* what the reader says when the card is gone */
 	bool is_stay, no_sign;
-	size_t count; /* commands seen */
+	bool is_phone;			     /* only JPKI, and its label */
+	bool is_other;			     /* no JPKI either */
+	struct model_file file[MODEL_FILES]; /* ef 0: none */
+	const struct model_file *open;	     /* selected */
+	size_t piece_most;  /* a read gives no more; 0: as asked */
+	uint16_t end_sw;    /* of a read that passes the end; 0: 9000 */
+	size_t le_most;	    /* a read that asks for more answers 6700; 0: any */
+	const char *serial; /* of the record; NULL: MODEL_SERIAL */
+	size_t swap_at;	    /* unnoticed power loss before this command ... */
+	const char *swap_serial; /* ... and this card instead; NULL: the same */
+	size_t count;		 /* commands seen */
 	bool gone, powered;
 	int ap; /* index of the selected application; -1 */
 	struct model_pin *selected;

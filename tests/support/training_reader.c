@@ -122,8 +122,8 @@ training_end(struct training_reader *r)
 }
 
 void
-training_make(const struct training_reader *r, const char *name,
-    const char *serial, int auth_tries)
+training_make_described(
+    const struct training_reader *r, const char *name, const char *text)
 {
 	char path[TRAINING_PATH_SIZE], command[TRAINING_PATH_SIZE * 2];
 	FILE *make;
@@ -132,7 +132,17 @@ training_make(const struct training_reader *r, const char *name,
 	snprintf(command, sizeof(command), "%s --make '%s'", PROGRAM, path);
 	make = popen(command, "w");
 	assert_non_null(make);
-	fprintf(make,
+	fputs(text, make);
+	assert_int_equal(pclose(make), 0);
+}
+
+void
+training_make(const struct training_reader *r, const char *name,
+    const char *serial, int auth_tries)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text),
 	    "{\"kind\": \"plastic\", \"name\": \"TEST TARO\","
 	    " \"address\": \"TOKYO\", \"birth\": \"19850409\","
 	    " \"expiry\": \"20350409\", \"sex\": \"1\","
@@ -143,7 +153,20 @@ training_make(const struct training_reader *r, const char *name,
 	    " \"auth\": {\"value\": \"%s\", \"tries\": %d}}}\n",
 	    serial, TRAINING_SIGN, TRAINING_PIN, TRAINING_PIN, TRAINING_PIN,
 	    TRAINING_PIN, auth_tries);
-	assert_int_equal(pclose(make), 0);
+	training_make_described(r, name, text);
+}
+
+void
+training_publish(const struct training_reader *r, char out[TRAINING_PATH_SIZE])
+{
+	char cards[TRAINING_PATH_SIZE], command[TRAINING_PATH_SIZE * 3];
+
+	path_in(cards, r, "cards");
+	path_in(out, r, "ca");
+	assert_int_equal(mkdir(out, 0700), 0);
+	snprintf(command, sizeof(command), "%s --authorities '%s' --cards '%s'",
+	    PROGRAM, out, cards);
+	assert_int_equal(system(command), 0);
 }
 
 void

@@ -34,6 +34,12 @@ void training_end(struct training_reader *r);
 /* Make DIR/cards/NAME.card; auth_tries are left on the AUTH reference. */
 void training_make(const struct training_reader *r, const char *name,
     const char *serial, int auth_tries);
+/* As above from a whole description (virtual_make.c). */
+void training_make_described(
+    const struct training_reader *r, const char *name, const char *text);
+/* DIR/ca with the certificates of the cards' authorities; out is its path. */
+void training_publish(
+    const struct training_reader *r, char out[TRAINING_PATH_SIZE]);
 /* A copy of a card as it is now: the same chip memory. */
 void training_copy(
     const struct training_reader *r, const char *from, const char *to);

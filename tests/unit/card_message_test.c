@@ -106,7 +106,7 @@ orders_that_are_not_sound_are_refused(void **state)
 		expect_order_refused(&bad, sizeof(bad)); \
 	} while (0)
 	SPOILED(magic, 0);
-	SPOILED(version, 2);
+	SPOILED(version, (uint16_t)(good.version + 1));
 	SPOILED(kind, AGENT_ORDER_NONE);
 	SPOILED(kind, AGENT_ORDER_COUNT);
 	SPOILED(ref, PIN_REF_COUNT);
@@ -167,6 +167,10 @@ reports_that_are_not_sound_are_refused(void **state)
 	SPOILED(event.outcome, PIN_OUTCOME_UNKNOWN + 1);
 	SPOILED(event.error, KERR_COUNT);
 	SPOILED(event.identity.kind, CARD_KIND_OTHER + 1);
+	SPOILED(event.inspection.record_error, KERR_COUNT);
+	SPOILED(event.inspection.pin_error[PIN_REF_INPUT], KERR_COUNT);
+	SPOILED(event.inspection.certificate[1].state, CERTIFICATE_STATE_COUNT);
+	SPOILED(event.inspection.certificate[0].chain, CHAIN_COUNT);
 #undef SPOILED
 	bad = good;
 	memset(bad.event.reader_name, 'x', sizeof(bad.event.reader_name));
@@ -174,6 +178,10 @@ reports_that_are_not_sound_are_refused(void **state)
 	bad = good;
 	memset(
 	    bad.event.identity.expiry, '1', sizeof(bad.event.identity.expiry));
+	expect_report_refused(&bad);
+	bad = good;
+	memset(bad.event.inspection.certificate[1].holder, 'x',
+	    CERTIFICATE_TEXT_SIZE);
 	expect_report_refused(&bad);
 }
 
