@@ -10,14 +10,18 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/secret.h"
 
-struct secret;
 struct transport;
 
 #define APDU_COMMAND_MOST (4 + 1 + 255 + 1)
 #define APDU_REPLY_MOST	  (256 + 2)
 #define APDU_DATA_MOST	  4096 /* of one reply over several rounds */
 #define APDU_ROUNDS_MOST  64   /* of 61xx and 6Cxx (design 1) */
+
+/* Room for a command with a secret body, and the longest such body. */
+#define APDU_SECRET_COMMAND_MOST SECRET_CAPACITY_MOST
+#define APDU_SECRET_MOST	 (APDU_SECRET_COMMAND_MOST - 5)
 
 #define SW_DONE		     0x9000
 #define SW_FIRST_AFTER_POWER 0x6f00 /* individual-number-card 9 */
@@ -57,6 +61,11 @@ enum kerr apdu_exchange(
  */
 enum kerr apdu_exchange_secret(const struct transport *t,
     const uint8_t header[4], const struct secret *body, uint16_t *sw);
+/* The same in a command of the caller's, of APDU_SECRET_COMMAND_MOST bytes:
+ * making locked memory costs as much as a command. It is empty afterwards. */
+enum kerr apdu_exchange_secret_in(const struct transport *t,
+    struct secret *command, const uint8_t header[4], const struct secret *body,
+    uint16_t *sw);
 
 /* What a status word means (individual-number-card 9, 4.2). */
 enum kerr apdu_error(uint16_t sw);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/clock.h"
 #include "base/process.h"
 #include "base/secret.h"
 #include "card/agent_message.h"
@@ -14,6 +15,9 @@
 
 /* pcscd itself looks every 400 ms (pcsc-behaviour); asking it costs 0.1 ms. */
 #define LOOK_MS 150
+/* How often a request tells how far it is: each report wakes the parent and
+ * draws a screen, which costs as much as a command. */
+#define TELL_MS 100
 
 struct child {
 	int channel;
@@ -25,7 +29,12 @@ struct child {
 	struct transport_view view;
 	bool told;  /* the parent knows view */
 	bool alone; /* the parent is gone */
+	struct clock clock;
+	int64_t step_told; /* clock_ms of this request's report; 0: none */
 	struct agent_order order;
+	/* The values of the order; made once, as locked memory is costly, and
+	 * empty between two orders. */
+	struct secret *first, *second;
 };
 
 static void
@@ -49,13 +58,29 @@ report_begin(
 	r->event.tries_left = CARD_TRIES_UNKNOWN;
 }
 
-/* Before each command: the parent's deadline begins anew. */
+/* A channel that the parent closed tells so without being asked. */
+static bool
+is_alone(struct child *c)
+{
+	struct pollfd channel = {.fd = c->channel};
+
+	if (poll(&channel, 1, 0) > 0)
+		c->alone = true;
+	return c->alone;
+}
+
+/* Before each command. The first one tells that the card is connected, and
+ * the parent's deadline begins anew with every report. */
 static bool
 report_step(void *arg, int step, int steps)
 {
 	struct child *c = arg;
+	int64_t now = clock_ms(&c->clock);
 	struct agent_report r;
 
+	if (c->step_told != 0 && now - c->step_told < TELL_MS)
+		return !is_alone(c);
+	c->step_told = now;
 	report_begin(c, &r, AGENT_PROGRESS);
 	r.event.step = step;
 	r.event.steps = steps;
@@ -95,8 +120,6 @@ need_card(struct child *c)
 	look(c);
 	if (c->card == NULL)
 		e = individual_open(c->transport, report_step, c, &c->card);
-	if (e == KERR_OK && !report_step(c, 0, 0))
-		e = ERR_AGENT_LOST;
 	return e;
 }
 
@@ -158,38 +181,51 @@ do_inspect(struct child *c)
 	end_look(c, &r, e);
 }
 
-/* Take the two values out of the order; it is wiped in any case. */
+/* Move one value out of the order, which is wiped in any case. */
 static enum kerr
-take_values(
-    struct agent_order *o, struct secret **first, struct secret **second)
+take_value(struct secret *out, uint8_t *from, size_t len)
 {
-	*first = secret_from_bytes(o->first, o->first_len);
-	*second = secret_from_bytes(o->second, o->second_len);
-	secret_wipe(o->first, sizeof(o->first));
-	secret_wipe(o->second, sizeof(o->second));
-	return *first != NULL && *second != NULL ? KERR_OK : ERR_SECRET_MEMORY;
+	enum kerr e = KERR_OK;
+
+	secret_clear(out);
+	for (size_t i = 0; i < len && e == KERR_OK; i++)
+		e = secret_push(out, from[i]);
+	secret_wipe(from, AGENT_PIN_MOST);
+	return e;
+}
+
+static void
+obey_pin(struct child *c, struct pin_result *result)
+{
+	struct agent_order *o = &c->order;
+	enum pin_ref ref = (enum pin_ref)o->ref;
+
+	if ((result->error = need_card(c)) != KERR_OK)
+		return;
+	if (o->kind == AGENT_ORDER_PIN_SET)
+		c->issuer->pin_first(
+		    c->card, o->chip_serial, ref, c->first, c->second, result);
+	else
+		individual_pin_prove(
+		    c->card, o->chip_serial, ref, c->first, result);
 }
 
 static void
 do_pin(struct child *c)
 {
-	struct secret *first = NULL, *second = NULL;
 	struct pin_result result = {
 	    .outcome = PIN_OUTCOME_UNCHANGED, .tries_left = CARD_TRIES_UNKNOWN};
-	enum pin_ref ref = (enum pin_ref)c->order.ref;
+	enum kerr e = take_value(c->first, c->order.first, c->order.first_len);
 	struct agent_report r;
 
-	result.error = take_values(&c->order, &first, &second);
-	if (result.error == KERR_OK)
-		result.error = need_card(c);
-	if (result.error == KERR_OK && c->order.kind == AGENT_ORDER_PIN_SET)
-		c->issuer->pin_first(
-		    c->card, c->order.chip_serial, ref, first, second, &result);
-	else if (result.error == KERR_OK)
-		individual_pin_prove(
-		    c->card, c->order.chip_serial, ref, first, &result);
-	secret_free(&first);
-	secret_free(&second);
+	result.error =
+	    take_value(c->second, c->order.second, c->order.second_len);
+	if (e == KERR_OK && result.error == KERR_OK)
+		obey_pin(c, &result);
+	else
+		result.error = ERR_SECRET_MEMORY;
+	secret_clear(c->first);
+	secret_clear(c->second);
 	drop_lost(c);
 	report_begin(c, &r, AGENT_PIN);
 	r.event.outcome = result.outcome;
@@ -229,10 +265,12 @@ turn(struct child *c)
 	if (fds[0].revents != 0) {
 		if (agent_order_receive(c->channel, &c->order) != KERR_OK)
 			return false;
+		c->step_told = 0;
 		orders[c->order.kind](c);
 		secret_wipe(&c->order, sizeof(c->order));
+	} else {
+		look(c); /* an order that needs the card looks itself */
 	}
-	look(c);
 	return !c->alone;
 }
 
@@ -257,7 +295,9 @@ child_open(struct child *c, int argc, char **argv)
 	if ((e = secret_init()) != KERR_OK)
 		return e;
 	/* Orders carry PINs for a moment: not to swap either. */
-	if (mlock(c, sizeof(*c)) != 0)
+	if (mlock(c, sizeof(*c)) != 0 ||
+	    (c->first = secret_new(AGENT_PIN_MOST)) == NULL ||
+	    (c->second = secret_new(AGENT_PIN_MOST)) == NULL)
 		return ERR_SECRET_MEMORY;
 	e = transport_open(
 	    strcmp(argv[2], "training") == 0 ? AGENT_TRAINING : AGENT_PCSC,
@@ -279,6 +319,7 @@ agent_child_main(int argc, char **argv)
 	if (c == NULL)
 		process_exit(1);
 	c->channel = PROCESS_CHANNEL_FD;
+	c->clock = clock_system();
 	c->issuer = issuer_builtin();
 	e = child_open(c, argc, argv);
 	agent_report_begin(&ready);
@@ -291,6 +332,8 @@ agent_child_main(int argc, char **argv)
 	(void)individual_leave(&c->card);
 	transport_close(&c->transport);
 	certificate_authorities_free(&c->authorities);
+	secret_free(&c->first);
+	secret_free(&c->second);
 	secret_wipe(c, sizeof(*c));
 	free(c);
 	process_exit(e == KERR_OK ? 0 : 1);

@@ -136,31 +136,53 @@ apdu_exchange(
 	return KERR_OK;
 }
 
-enum kerr
-apdu_exchange_secret(const struct transport *t, const uint8_t header[4],
-    const struct secret *body, uint16_t *sw)
+/* Header, length and body, in the order they go out. */
+static enum kerr
+put_command(
+    struct secret *command, const uint8_t header[4], const struct secret *body)
 {
-	uint8_t reply[APDU_REPLY_MOST];
-	struct secret *command = NULL;
-	size_t i, data_len, len = secret_len(body);
+	size_t i, len = secret_len(body);
 	enum kerr e = KERR_OK;
 
-	*sw = 0;
-	if (len == 0 || len > SECRET_CAPACITY_MOST - 5 || len > 255)
-		return ERR_PIN_FORMAT;
-	if ((command = secret_new(5 + len)) == NULL)
-		return ERR_SECRET_MEMORY;
+	secret_clear(command);
 	for (i = 0; i < 4 && e == KERR_OK; i++)
 		e = secret_push(command, header[i]);
 	if (e == KERR_OK)
 		e = secret_push(command, (uint8_t)len);
 	for (i = 0; i < len && e == KERR_OK; i++)
 		e = secret_push(command, secret_bytes(body)[i]);
+	return e == KERR_OK ? KERR_OK : ERR_SECRET_MEMORY;
+}
+
+enum kerr
+apdu_exchange_secret_in(const struct transport *t, struct secret *command,
+    const uint8_t header[4], const struct secret *body, uint16_t *sw)
+{
+	uint8_t reply[APDU_REPLY_MOST];
+	size_t data_len, len = secret_len(body);
+	enum kerr e;
+
+	*sw = 0;
+	if (len == 0 || len > APDU_SECRET_MOST)
+		return ERR_PIN_FORMAT;
+	e = put_command(command, header, body);
 	if (e == KERR_OK)
 		e = exchange_bytes(t, secret_bytes(command),
 		    secret_len(command), reply, &data_len, sw);
-	else
-		e = ERR_SECRET_MEMORY;
+	secret_clear(command);
+	return e;
+}
+
+enum kerr
+apdu_exchange_secret(const struct transport *t, const uint8_t header[4],
+    const struct secret *body, uint16_t *sw)
+{
+	struct secret *command = secret_new(APDU_SECRET_COMMAND_MOST);
+	enum kerr e = ERR_SECRET_MEMORY;
+
+	*sw = 0;
+	if (command != NULL)
+		e = apdu_exchange_secret_in(t, command, header, body, sw);
 	secret_free(&command);
 	return e;
 }

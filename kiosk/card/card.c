@@ -16,6 +16,7 @@ struct card {
 	int step_count, steps;
 	card_step *step;
 	void *step_arg;
+	struct secret *command; /* locked, empty between two commands */
 };
 
 /* individual-number-card 2. */
@@ -50,7 +51,12 @@ card_open(const struct transport *t, struct card **out)
 	card->transport = t;
 	card->ap = CARD_AP_COUNT;
 	card->fresh = true;
-	if ((e = transport_connect(t)) != KERR_OK) {
+	if ((card->command = secret_new(APDU_SECRET_COMMAND_MOST)) == NULL)
+		e = ERR_SECRET_MEMORY;
+	else
+		e = transport_connect(t);
+	if (e != KERR_OK) {
+		secret_free(&card->command);
 		free(card);
 		return e;
 	}
@@ -66,6 +72,7 @@ card_close(struct card **card)
 	if (card == NULL || *card == NULL)
 		return KERR_OK;
 	e = transport_disconnect((*card)->transport);
+	secret_free(&(*card)->command);
 	free(*card);
 	*card = NULL;
 	return e;
@@ -228,7 +235,8 @@ card_send_secret(struct card *card, const uint8_t header[4],
 	*sent = false;
 	if (e != KERR_OK)
 		return e;
-	e = apdu_exchange_secret(card->transport, header, value, &sw);
+	e = apdu_exchange_secret_in(
+	    card->transport, card->command, header, value, &sw);
 	if (e == ERR_PIN_FORMAT || e == ERR_SECRET_MEMORY)
 		return e;
 	*sent = true;

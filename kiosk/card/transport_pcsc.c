@@ -170,17 +170,6 @@ is_taken(const SCARD_READERSTATE *r)
 		   (SCARD_STATE_EXCLUSIVE | SCARD_STATE_INUSE)) != 0;
 }
 
-static const SCARD_READERSTATE *
-find_reader(const struct survey *s, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < s->count; i++)
-		if (strcmp(s->state[i].szReader, name) == 0)
-			return &s->state[i];
-	return NULL;
-}
-
 /* The one reader that is meant, or READER_MANY. */
 static enum reader_state
 judge_survey(const struct survey *s, const SCARD_READERSTATE **one)
@@ -207,16 +196,20 @@ state_of_error(enum kerr e)
 	return e == ERR_PCSC_ABSENT ? READER_NO_SERVICE : READER_NONE;
 }
 
-/* Whether our connection still holds, by what pcscd says of its reader. */
+/* Whether our connection still holds, by what pcscd says of its reader: one
+ * question instead of those about all readers. */
 static bool
-still_connected(struct pcsc *p, const struct survey *s, enum kerr e)
+still_connected(struct pcsc *p)
 {
-	const SCARD_READERSTATE *r;
+	SCARD_READERSTATE r = {.szReader = p->reader};
+	LONG said;
 
-	if (!p->connected || e != KERR_OK)
+	if (!p->connected)
 		return false;
-	r = find_reader(s, p->reader);
-	return r != NULL && has_card(r) && events_of(r) == p->events;
+	said = SCardGetStatusChange(p->context, 0, &r, 1);
+	if (said != SCARD_E_TIMEOUT && pcsc_checked(p, said) != KERR_OK)
+		return false;
+	return has_card(&r) && events_of(&r) == p->events;
 }
 
 static void
@@ -225,17 +218,17 @@ pcsc_watch(void *self, struct transport_view *out)
 	struct pcsc *p = self;
 	const SCARD_READERSTATE *one = NULL;
 	struct survey s;
-	enum kerr e = survey_readers(p, &s);
+	enum kerr e;
 
-	out->connected = still_connected(p, &s, e);
-	if (e != KERR_OK) {
-		out->state = state_of_error(e);
-		return;
-	}
+	out->connected = still_connected(p);
 	if (out->connected) {
 		out->state = READER_CARD;
 		out->placing = (uint32_t)p->events;
 		memcpy(out->reader, p->reader, sizeof(out->reader));
+		return;
+	}
+	if ((e = survey_readers(p, &s)) != KERR_OK) {
+		out->state = state_of_error(e);
 		return;
 	}
 	out->state = judge_survey(&s, &one);

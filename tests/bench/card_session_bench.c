@@ -29,7 +29,7 @@
 #define WARM	     5
 #define ROUNDS	     100
 #define ROUNDS_PCSC  40
-#define GOAL	     1.3
+#define GOAL	     1.05
 #define MESSAGE_MOST 600
 
 static const struct bare_values old = {TRAINING_SIGN, TRAINING_PIN};
