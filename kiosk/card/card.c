@@ -16,7 +16,7 @@ struct card {
 	int step_count, steps;
 	card_step *step;
 	void *step_arg;
-	struct secret *command; /* locked, empty between two commands */
+	struct secret *command; /* made when needed, empty in between */
 };
 
 /* individual-number-card 2. */
@@ -51,12 +51,7 @@ card_open(const struct transport *t, struct card **out)
 	card->transport = t;
 	card->ap = CARD_AP_COUNT;
 	card->fresh = true;
-	if ((card->command = secret_new(APDU_SECRET_COMMAND_MOST)) == NULL)
-		e = ERR_SECRET_MEMORY;
-	else
-		e = transport_connect(t);
-	if (e != KERR_OK) {
-		secret_free(&card->command);
+	if ((e = transport_connect(t)) != KERR_OK) {
 		free(card);
 		return e;
 	}
@@ -235,6 +230,10 @@ card_send_secret(struct card *card, const uint8_t header[4],
 	*sent = false;
 	if (e != KERR_OK)
 		return e;
+	if (card->command == NULL)
+		card->command = secret_new(APDU_SECRET_COMMAND_MOST);
+	if (card->command == NULL)
+		return ERR_SECRET_MEMORY;
 	e = apdu_exchange_secret_in(
 	    card->transport, card->command, header, value, &sw);
 	if (e == ERR_PIN_FORMAT || e == ERR_SECRET_MEMORY)
