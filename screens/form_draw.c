@@ -204,6 +204,19 @@ box_columns(const struct place *p, const struct field *field)
 	return wide < TEXT_COLUMNS_LEAST ? TEXT_COLUMNS_LEAST : wide;
 }
 
+/* Beside the box, or below it where that would cut it. */
+static void
+put_era(struct place *p, int at, int beside, const char *era)
+{
+	bool fits = beside + (int)text_columns(era) <= p->value_columns;
+
+	if (era[0] == '\0')
+		return;
+	if (!fits)
+		p->row++;
+	put(p, fits ? at + beside : at, STYLE_NORMAL, era);
+}
+
 static void
 draw_text_field(struct place *p, const struct field *field, bool focused)
 {
@@ -225,7 +238,7 @@ draw_text_field(struct place *p, const struct field *field, bool focused)
 	put(p, at + 1 + wide, focused ? STYLE_STRONG : STYLE_NORMAL, "]");
 	if (field->type == FIELD_DATE) {
 		era_of(text_narrow(narrow, sizeof(narrow), text), p->lang, era);
-		put(p, at + wide + 3, STYLE_NORMAL, era);
+		put_era(p, at, wide + 3, era);
 	}
 	p->row++;
 }

@@ -333,6 +333,7 @@ ask_answered(struct app *app, void *state, int answer)
 		app_say_failure(app, &f);
 	else
 		app_say(app, MARK_NONE, N_("Asking the card..."), NULL);
+	c->asking = f.code == KERR_OK;
 	case_reload(app, c);
 	return request_stay();
 }

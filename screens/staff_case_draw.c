@@ -194,7 +194,6 @@ fact_card_place(
 /* What the clerk compares at a step. */
 static int (*const facts[STEP_COUNT])(
     struct app *, const struct case_screen *, const struct area *, int) = {
-    [STEP_WHO] = fact_person,
     [STEP_REGISTER] = fact_person,
     [STEP_IDENTITY] = fact_person,
     [STEP_RESIDENCE] = fact_residence,
@@ -300,6 +299,18 @@ draw_pin_row(struct app *app, const struct case_screen *c, const struct area *a,
 	return row + 1;
 }
 
+/* The card was asked and says that its value was changed: only the resident
+ * can tell what to. */
+static bool
+pins_await_proof(const struct case_screen *c)
+{
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		if (c->pins.ref[r].status == PIN_STATUS_UNKNOWN ||
+		    c->pins.ref[r].status == PIN_STATUS_INTENDED)
+			return true;
+	return false;
+}
+
 /* What is to be done about the PINs, by what is known of them. */
 static const char *
 pins_advice(const struct case_screen *c)
@@ -316,6 +327,11 @@ pins_advice(const struct case_screen *c)
 			  "PINs on the official terminal and record it (F9).");
 	if (c->view.check != CHECK_RIGHT)
 		return N_("Place the card of this case on the reader.");
+	if (pins_await_proof(c))
+		return N_("The card was asked: a PIN marked ? was changed. "
+			  "Press F8: the resident types the PIN chosen before "
+			  "once more; the card then says whether it is the "
+			  "one, and the try comes back.");
 	return N_("The resident sets the PINs on this screen. Turn the "
 		  "keyboard to the resident and press F8. With your counter "
 		  "code you take the terminal back.");

@@ -245,6 +245,22 @@ case_back(struct app *app, void *state)
 	return request_stay();
 }
 
+/* The answer of a card that was asked what it holds. */
+static void
+case_say_asked(struct app *app, struct case_screen *c)
+{
+	const struct failure *f = &pin_setting_get(staff_desk(app))->failed;
+
+	if (!c->asking || (c->pins.any_unknown && f->code == KERR_OK))
+		return;
+	c->asking = false;
+	if (f->code != KERR_OK)
+		app_say_failure(app, f);
+	else
+		app_say(app, MARK_DONE,
+		    N_("The card has answered. Go on with F8."), NULL);
+}
+
 static struct request
 case_event(struct app *app, void *state, const void *event)
 {
@@ -255,6 +271,7 @@ case_event(struct app *app, void *state, const void *event)
 	case_reload(app, c);
 	if (c->view.step != before && c->view.state == CASE_OPEN)
 		case_say_done(app, c, before);
+	case_say_asked(app, c);
 	return request_stay();
 }
 

@@ -22,6 +22,7 @@ struct case_screen {
 	struct form *form;	       /* NULL: the step has no form */
 	enum case_step form_step;
 	char slip[CASE_PATH_SIZE]; /* where the last slip lies */
+	bool asking;		   /* the card was asked, no answer yet */
 	const char *refusal;	   /* chosen, while its remark is asked */
 };
 
