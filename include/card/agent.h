@@ -25,6 +25,8 @@ struct agent; /* opaque */
 #define READER_NAME_SIZE   128
 #define CA_DIRECTORY_SIZE  512
 #define CHIP_SERIAL_SIZE   16 /* 15 digits, individual-number-card 8 */
+#define ISSUER_NAME_SIZE   16
+#define ISSUER_TRAINING	   "training" /* for the built-in reader only */
 
 enum agent_transport {
 	AGENT_PCSC,    /* pcscd through libpcsclite */
@@ -35,6 +37,7 @@ struct agent_config {
 	enum agent_transport transport;
 	char reader[READER_NAME_SIZE]; /* PCSC: name or its beginning, "" any;
 	                                  TRAINING: path of the reader's socket */
+	char issuer[ISSUER_NAME_SIZE]; /* card/issuer.h; "" the built-in one */
 	/* Folder of the authorities' certificates, "": none; read when the
 	 * child starts, before it locks itself in. */
 	char ca_directory[CA_DIRECTORY_SIZE];
@@ -151,6 +154,21 @@ enum kerr agent_inspect(struct agent *a, int64_t now);
 enum kerr agent_pin_set(struct agent *a, const char *chip_serial,
     enum pin_ref ref, const struct secret *initial,
     const struct secret *chosen);
+/*
+ * The same with the value that the resident typed as the present one
+ * (individual-number-card 4.3): a wrong one costs a try, and is told as
+ * ERR_PIN_WRONG with the tries left. The last try is spent only with
+ * spend_last, else ERR_PIN_LAST_TRY: the caller has asked twice.
+ */
+enum kerr agent_pin_change(struct agent *a, const char *chip_serial,
+    enum pin_ref ref, const struct secret *old, const struct secret *chosen,
+    bool spend_last);
+/*
+ * A new value without the old one, also when it is locked: the issuer's
+ * operation (card/issuer.h). ERR_ISSUER_ABSENT: it needs the issuer's terminal.
+ */
+enum kerr agent_pin_reset(struct agent *a, const char *chip_serial,
+    enum pin_ref ref, const struct secret *chosen);
 /*
  * Ask whether a reference holds value: one VERIFY, never when only one try is
  * left (ERR_PIN_LAST_TRY) or the serial differs. Answers AGENT_PIN with

@@ -24,6 +24,8 @@ enum agent_order_kind {
 	AGENT_ORDER_INSPECT,
 	AGENT_ORDER_PIN_SET,
 	AGENT_ORDER_PIN_PROVE,
+	AGENT_ORDER_PIN_CHANGE,
+	AGENT_ORDER_PIN_RESET,
 	AGENT_ORDER_LEAVE,
 	AGENT_ORDER_COUNT
 };
@@ -37,9 +39,10 @@ struct agent_order {
 	int64_t now;   /* INSPECT: UTC seconds */
 	uint32_t ref;  /* enum pin_ref */
 	char chip_serial[CHIP_SERIAL_SIZE];
-	uint8_t first_len;   /* initial, or the value to prove */
-	uint8_t second_len;  /* chosen */
-	uint8_t reserved[2]; /* no padding behind the values */
+	uint8_t first_len;  /* initial, old, or the value to prove */
+	uint8_t second_len; /* chosen */
+	uint8_t spend_last; /* 1: the last try may go, twice confirmed */
+	uint8_t reserved;   /* no padding behind the values */
 	uint8_t first[AGENT_PIN_MOST];
 	uint8_t second[AGENT_PIN_MOST];
 };
@@ -51,6 +54,11 @@ struct agent_report {
 	uint16_t ready; /* 1: the child is locked in and listens; no event */
 	struct agent_event event;
 };
+
+/* Whether an order of this kind is answered by AGENT_PIN. */
+bool agent_order_is_pin(enum agent_order_kind kind);
+/* Whether it may change what the card holds. */
+bool agent_order_writes(enum agent_order_kind kind);
 
 /* The head of an order: everything but the values. */
 void agent_order_begin(struct agent_order *o, enum agent_order_kind kind);

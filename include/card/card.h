@@ -75,6 +75,10 @@ enum kerr card_read_record(
  * this session, or no limit).
  */
 enum kerr card_query_tries(struct card *card, int *tries_left);
+/* One command with a secret body, sent once; *sent: it may have reached the
+ * card. For what only an issuer's module knows. */
+enum kerr card_send_secret(struct card *card, const uint8_t header[4],
+    const struct secret *value, bool *sent);
 /* VERIFY against the selected EF; each call may cost a try. *tries_left as
  * the card says it, CARD_TRIES_UNKNOWN when it does not. */
 enum kerr card_verify(

@@ -81,6 +81,13 @@ enum kerr individual_inspect(struct individual *c,
 void individual_pin_set(struct individual *c, const char *chip_serial,
     enum pin_ref ref, const struct secret *initial, const struct secret *chosen,
     struct pin_result *out);
+/*
+ * The same with old as the resident typed it: a wrong one is ERR_PIN_WRONG.
+ * spend_last: also when it is the last try.
+ */
+void individual_pin_change(struct individual *c, const char *chip_serial,
+    enum pin_ref ref, const struct secret *old, const struct secret *chosen,
+    bool spend_last, struct pin_result *out);
 /* One VERIFY with value, under the same conditions. */
 void individual_pin_prove(struct individual *c, const char *chip_serial,
     enum pin_ref ref, const struct secret *value, struct pin_result *out);

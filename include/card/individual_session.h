@@ -1,5 +1,5 @@
-/* individual_session.h -- what individual_card.c, individual_pin.c and
- * individual_status.c share about one power session. */
+/* individual_session.h -- what individual_card.c, individual_pin.c, individual_
+ * status.c and the issuers share about one power session. */
 #ifndef KIOSK_CARD_INDIVIDUAL_SESSION_H
 #define KIOSK_CARD_INDIVIDUAL_SESSION_H
 
@@ -16,6 +16,20 @@ struct individual {
 };
 
 #define SERIAL_STEPS 2
+
+/* A fresh result: nothing was sent, nothing is known. */
+void pin_result_begin(struct pin_result *out);
+bool pin_place_fits(const struct pin_place *place, const struct secret *value);
+/* The commands a request will need at most, own of them behind the selection
+ * of the application. */
+int individual_count_steps(
+    const struct individual *c, const struct pin_place *place, int own);
+/* The right card and the right file; its counter is asked, nothing spent. */
+enum kerr individual_select_pin(struct individual *c, const char *chip_serial,
+    const struct pin_place *place, int *tries_left);
+/* VERIFY; the count is kept when the card does not tell a new one. */
+enum kerr individual_verify(
+    struct individual *c, const struct secret *value, int *tries_left);
 
 /* Read record 1 of the common application unless it was read (8, T15). */
 enum kerr individual_read_serial(struct individual *c);

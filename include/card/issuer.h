@@ -4,16 +4,23 @@
  *
  * How a municipality does either with its own terminal is not public. The
  * built-in operations verify the value the card was delivered with and change
- * it with the public commands; a reset they cannot do. An office with its
- * issuer's own module brings another row of this table. */
+ * it with the public commands; a reset they cannot do. The module "training"
+ * resets virtual cards on the built-in reader, with a command of its own
+ * invention (kiosk/card/issuer_training.c). An office with its issuer's own
+ * module brings another row of this table. */
 #ifndef KIOSK_CARD_ISSUER_H
 #define KIOSK_CARD_ISSUER_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
+#include "card/agent.h"
 #include "card/individual_card.h"
 
 struct issuer {
 	const char *name; /* as in the configuration */
+	bool resets;	  /* pin_reset can do more than refuse */
+	bool invented;	  /* for virtual cards on the built-in reader only */
 	/* The first PIN: as individual_pin_set(). */
 	void (*pin_first)(struct individual *c, const char *chip_serial,
 	    enum pin_ref ref, const struct secret *initial,
@@ -28,5 +35,9 @@ struct issuer {
 const struct issuer *issuer_builtin(void);
 /* By the name in the configuration; NULL when there is none of that name. */
 const struct issuer *issuer_get(const char *name);
+/* As issuer_get(), "" is the built-in one; NULL also for a module that must
+ * never meet the cards of this transport. */
+const struct issuer *issuer_get_for(
+    const char *name, enum agent_transport transport);
 
 #endif

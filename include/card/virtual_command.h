@@ -34,6 +34,10 @@ enum {
 	VSW_INTERNAL = 0x6f00
 };
 
+/* The class of the training issuer: no card of the fact sheet uses it (00, 08,
+ * 80). A card that is not for training answers 6E00, as a real one. */
+#define VCLA_TRAINING 0xf7
+
 struct vcommand {
 	uint8_t cla, ins, p1, p2;
 	const uint8_t *data;
@@ -51,6 +55,9 @@ typedef uint16_t vhandler(
 vhandler vchip_select, vchip_read_binary, vchip_read_record, vchip_get_data;
 vhandler vchip_verify, vchip_change_reference, vchip_change_key;
 vhandler vchip_sign;
+
+/* A command that exists on no real card, class F7: see virtual_reference.c. */
+vhandler vchip_training_reset;
 
 /*
  * The file that P2 (or P1) names: 80 the current one, 80|EF by short id, which

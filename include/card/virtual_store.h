@@ -70,6 +70,7 @@ struct vcard {
 	enum vkind kind;
 	bool contact; /* which ATR a reader makes of it */
 	unsigned quirks;
+	bool training;	   /* the training issuer may reset its PINs */
 	bool wide_lengths; /* outer objects with 82 hh ll */
 	int filler;	   /* bytes of FF after text 0002 */
 	bool has_sign, has_auth;

@@ -45,7 +45,7 @@ start_child(struct agent *a, struct failure *f)
 {
 	const char *const argv[] = {"kiosk", AGENT_ARGUMENT,
 	    a->config.transport == AGENT_TRAINING ? "training" : "pcsc",
-	    a->config.reader, a->config.ca_directory, NULL};
+	    a->config.reader, a->config.ca_directory, a->config.issuer, NULL};
 	const struct process_start how = {.argv = argv, .shared_fd = -1};
 	enum kerr e;
 
@@ -133,14 +133,14 @@ end_child(struct agent *a, enum kerr why)
 static void
 tell_gone(struct agent *a, struct agent_event *out)
 {
-	bool pin = a->running == AGENT_ORDER_PIN_SET;
 
 	memset(out, 0, sizeof(*out));
 	out->kind = AGENT_GONE;
 	out->error = a->gone_why;
 	out->reader = a->reader;
 	out->ref = a->ref;
-	out->outcome = pin ? PIN_OUTCOME_UNKNOWN : PIN_OUTCOME_UNCHANGED;
+	out->outcome = agent_order_writes(a->running) ? PIN_OUTCOME_UNKNOWN
+						      : PIN_OUTCOME_UNCHANGED;
 	out->tries_left = CARD_TRIES_UNKNOWN;
 	a->gone = false;
 	a->running = AGENT_ORDER_NONE;
@@ -162,10 +162,8 @@ note_reader(struct agent *a, struct agent_event *e)
 static bool
 ends_request(const struct agent *a, enum agent_event_kind kind)
 {
-	bool pin = a->running == AGENT_ORDER_PIN_SET ||
-		   a->running == AGENT_ORDER_PIN_PROVE;
-
-	return pin ? kind == AGENT_PIN
+	return agent_order_is_pin(a->running)
+		   ? kind == AGENT_PIN
 		   : kind == AGENT_IDENTITY || kind == AGENT_INSPECTED ||
 			 kind == AGENT_LEFT || kind == AGENT_FAILED;
 }
@@ -249,19 +247,28 @@ post(struct agent *a, struct agent_order *head, const struct secret *first,
 	return KERR_OK;
 }
 
+/* One PIN request; the values are borrowed, either may be NULL. */
+struct pin_request {
+	enum agent_order_kind kind;
+	enum pin_ref ref;
+	bool spend_last;
+	const struct secret *first, *second;
+};
+
 static enum kerr
-post_pin(struct agent *a, enum agent_order_kind kind, const char *chip_serial,
-    enum pin_ref ref, const struct secret *first, const struct secret *second)
+post_pin(
+    struct agent *a, const char *chip_serial, const struct pin_request *asked)
 {
 	struct agent_order head;
 
-	agent_order_begin(&head, kind);
-	if ((unsigned)ref >= PIN_REF_COUNT ||
+	agent_order_begin(&head, asked->kind);
+	if ((unsigned)asked->ref >= PIN_REF_COUNT ||
 	    strlen(chip_serial) >= sizeof(head.chip_serial))
 		return ERR_INTERNAL;
 	strcpy(head.chip_serial, chip_serial);
-	head.ref = (uint32_t)ref;
-	return post(a, &head, first, second);
+	head.ref = (uint32_t)asked->ref;
+	head.spend_last = asked->spend_last;
+	return post(a, &head, asked->first, asked->second);
 }
 
 static enum kerr
@@ -293,16 +300,45 @@ enum kerr
 agent_pin_set(struct agent *a, const char *chip_serial, enum pin_ref ref,
     const struct secret *initial, const struct secret *chosen)
 {
-	return post_pin(
-	    a, AGENT_ORDER_PIN_SET, chip_serial, ref, initial, chosen);
+	const struct pin_request asked = {.kind = AGENT_ORDER_PIN_SET,
+	    .ref = ref,
+	    .first = initial,
+	    .second = chosen};
+
+	return post_pin(a, chip_serial, &asked);
+}
+
+enum kerr
+agent_pin_change(struct agent *a, const char *chip_serial, enum pin_ref ref,
+    const struct secret *old, const struct secret *chosen, bool spend_last)
+{
+	const struct pin_request asked = {.kind = AGENT_ORDER_PIN_CHANGE,
+	    .ref = ref,
+	    .spend_last = spend_last,
+	    .first = old,
+	    .second = chosen};
+
+	return post_pin(a, chip_serial, &asked);
+}
+
+enum kerr
+agent_pin_reset(struct agent *a, const char *chip_serial, enum pin_ref ref,
+    const struct secret *chosen)
+{
+	const struct pin_request asked = {
+	    .kind = AGENT_ORDER_PIN_RESET, .ref = ref, .second = chosen};
+
+	return post_pin(a, chip_serial, &asked);
 }
 
 enum kerr
 agent_pin_prove(struct agent *a, const char *chip_serial, enum pin_ref ref,
     const struct secret *value)
 {
-	return post_pin(
-	    a, AGENT_ORDER_PIN_PROVE, chip_serial, ref, value, NULL);
+	const struct pin_request asked = {
+	    .kind = AGENT_ORDER_PIN_PROVE, .ref = ref, .first = value};
+
+	return post_pin(a, chip_serial, &asked);
 }
 
 enum kerr

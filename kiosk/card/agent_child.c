@@ -195,20 +195,41 @@ take_value(struct secret *out, uint8_t *from, size_t len)
 }
 
 static void
-obey_pin(struct child *c, struct pin_result *result)
+pin_first(struct child *c, struct pin_result *out)
 {
-	struct agent_order *o = &c->order;
-	enum pin_ref ref = (enum pin_ref)o->ref;
-
-	if ((result->error = need_card(c)) != KERR_OK)
-		return;
-	if (o->kind == AGENT_ORDER_PIN_SET)
-		c->issuer->pin_first(
-		    c->card, o->chip_serial, ref, c->first, c->second, result);
-	else
-		individual_pin_prove(
-		    c->card, o->chip_serial, ref, c->first, result);
+	c->issuer->pin_first(c->card, c->order.chip_serial,
+	    (enum pin_ref)c->order.ref, c->first, c->second, out);
 }
+
+static void
+pin_prove(struct child *c, struct pin_result *out)
+{
+	individual_pin_prove(c->card, c->order.chip_serial,
+	    (enum pin_ref)c->order.ref, c->first, out);
+}
+
+static void
+pin_change(struct child *c, struct pin_result *out)
+{
+	individual_pin_change(c->card, c->order.chip_serial,
+	    (enum pin_ref)c->order.ref, c->first, c->second,
+	    c->order.spend_last == 1, out);
+}
+
+static void
+pin_reset(struct child *c, struct pin_result *out)
+{
+	c->issuer->pin_reset(c->card, c->order.chip_serial,
+	    (enum pin_ref)c->order.ref, c->second, out);
+}
+
+static void (*const pin_orders[AGENT_ORDER_COUNT])(
+    struct child *, struct pin_result *) = {
+    [AGENT_ORDER_PIN_SET] = pin_first,
+    [AGENT_ORDER_PIN_PROVE] = pin_prove,
+    [AGENT_ORDER_PIN_CHANGE] = pin_change,
+    [AGENT_ORDER_PIN_RESET] = pin_reset,
+};
 
 static void
 do_pin(struct child *c)
@@ -220,10 +241,10 @@ do_pin(struct child *c)
 
 	result.error =
 	    take_value(c->second, c->order.second, c->order.second_len);
-	if (e == KERR_OK && result.error == KERR_OK)
-		obey_pin(c, &result);
-	else
+	if (e != KERR_OK || result.error != KERR_OK)
 		result.error = ERR_SECRET_MEMORY;
+	else if ((result.error = need_card(c)) == KERR_OK)
+		pin_orders[c->order.kind](c, &result);
 	secret_clear(c->first);
 	secret_clear(c->second);
 	drop_lost(c);
@@ -251,6 +272,8 @@ static void (*const orders[AGENT_ORDER_COUNT])(struct child *) = {
     [AGENT_ORDER_INSPECT] = do_inspect,
     [AGENT_ORDER_PIN_SET] = do_pin,
     [AGENT_ORDER_PIN_PROVE] = do_pin,
+    [AGENT_ORDER_PIN_CHANGE] = do_pin,
+    [AGENT_ORDER_PIN_RESET] = do_pin,
     [AGENT_ORDER_LEAVE] = do_leave,
 };
 
@@ -288,10 +311,14 @@ child_load(struct child *c, const char *ca_directory)
 static enum kerr
 child_open(struct child *c, int argc, char **argv)
 {
+	enum agent_transport kind;
 	enum kerr e;
 
-	if (argc < 5)
+	if (argc < 6)
 		return ERR_INTERNAL;
+	kind = strcmp(argv[2], "training") == 0 ? AGENT_TRAINING : AGENT_PCSC;
+	if ((c->issuer = issuer_get_for(argv[5], kind)) == NULL)
+		return ERR_ISSUER_ABSENT;
 	if ((e = secret_init()) != KERR_OK)
 		return e;
 	/* Orders carry PINs for a moment: not to swap either. */
@@ -299,9 +326,7 @@ child_open(struct child *c, int argc, char **argv)
 	    (c->first = secret_new(AGENT_PIN_MOST)) == NULL ||
 	    (c->second = secret_new(AGENT_PIN_MOST)) == NULL)
 		return ERR_SECRET_MEMORY;
-	e = transport_open(
-	    strcmp(argv[2], "training") == 0 ? AGENT_TRAINING : AGENT_PCSC,
-	    argv[3], &c->transport);
+	e = transport_open(kind, argv[3], &c->transport);
 	if (e == KERR_OK)
 		e = child_load(c, argv[4]);
 	if (e != KERR_OK)
@@ -320,7 +345,6 @@ agent_child_main(int argc, char **argv)
 		process_exit(1);
 	c->channel = PROCESS_CHANNEL_FD;
 	c->clock = clock_system();
-	c->issuer = issuer_builtin();
 	e = child_open(c, argc, argv);
 	agent_report_begin(&ready);
 	ready.ready = 1;

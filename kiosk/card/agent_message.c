@@ -14,6 +14,27 @@ _Static_assert(sizeof(struct agent_order) ==
 
 #define ORDER_PARTS 5
 
+static const struct {
+	bool pin, writes;
+} kinds[AGENT_ORDER_COUNT] = {
+    [AGENT_ORDER_PIN_SET] = {true, true},
+    [AGENT_ORDER_PIN_PROVE] = {true, false},
+    [AGENT_ORDER_PIN_CHANGE] = {true, true},
+    [AGENT_ORDER_PIN_RESET] = {true, true},
+};
+
+bool
+agent_order_is_pin(enum agent_order_kind kind)
+{
+	return kinds[kind].pin;
+}
+
+bool
+agent_order_writes(enum agent_order_kind kind)
+{
+	return kinds[kind].writes;
+}
+
 void
 agent_order_begin(struct agent_order *o, enum agent_order_kind kind)
 {
@@ -74,7 +95,7 @@ order_is_sound(const struct agent_order *o)
 	return o->magic == AGENT_MAGIC && o->version == AGENT_VERSION &&
 	       o->kind > AGENT_ORDER_NONE && o->kind < AGENT_ORDER_COUNT &&
 	       o->ref < PIN_REF_COUNT && o->first_len <= AGENT_PIN_MOST &&
-	       o->second_len <= AGENT_PIN_MOST &&
+	       o->second_len <= AGENT_PIN_MOST && o->spend_last <= 1 &&
 	       memchr(o->chip_serial, '\0', sizeof(o->chip_serial)) != NULL;
 }
 

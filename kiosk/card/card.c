@@ -219,8 +219,7 @@ card_query_tries(struct card *card, int *tries_left)
 	return KERR_OK;
 }
 
-/* One command with a secret body; *sent: it may have reached the card. */
-static enum kerr
+enum kerr
 card_send_secret(struct card *card, const uint8_t header[4],
     const struct secret *value, bool *sent)
 {

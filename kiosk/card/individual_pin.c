@@ -24,17 +24,17 @@ pin_place_get(enum pin_ref ref)
 	return (size_t)ref < PIN_REF_COUNT ? &places[ref] : NULL;
 }
 
-static bool
-has_length(const struct pin_place *place, const struct secret *value)
+bool
+pin_place_fits(const struct pin_place *place, const struct secret *value)
 {
 	size_t len = secret_len(value);
 
 	return len >= place->least && len <= place->most;
 }
 
-/* The commands this request will need at most. */
-static int
-count_steps(const struct individual *c, const struct pin_place *place, int own)
+int
+individual_count_steps(
+    const struct individual *c, const struct pin_place *place, int own)
 {
 	if (c->serial[0] == '\0')
 		own += SERIAL_STEPS;
@@ -43,12 +43,8 @@ count_steps(const struct individual *c, const struct pin_place *place, int own)
 	return own + 1;
 }
 
-/*
- * The right card, the right file, and a try to spare; nothing is spent.
- * After KERR_OK the next command may be VERIFY.
- */
-static enum kerr
-prepare(struct individual *c, const char *chip_serial,
+enum kerr
+individual_select_pin(struct individual *c, const char *chip_serial,
     const struct pin_place *place, int *tries_left)
 {
 	enum kerr e;
@@ -65,16 +61,29 @@ prepare(struct individual *c, const char *chip_serial,
 		c->serial[0] = '\0';
 		return e;
 	}
-	if ((e = card_query_tries(c->card, tries_left)) != KERR_OK)
+	return card_query_tries(c->card, tries_left);
+}
+
+/*
+ * The right card, the right file, and a try to spare; nothing is spent.
+ * After KERR_OK the next command may be VERIFY.
+ */
+static enum kerr
+prepare(struct individual *c, const char *chip_serial,
+    const struct pin_place *place, bool spend_last, int *tries_left)
+{
+	enum kerr e = individual_select_pin(c, chip_serial, place, tries_left);
+
+	if (e != KERR_OK)
 		return e;
 	if (*tries_left == CARD_TRIES_BLOCKED)
 		return ERR_PIN_BLOCKED;
-	return *tries_left == 1 ? ERR_PIN_LAST_TRY : KERR_OK;
+	return *tries_left == 1 && !spend_last ? ERR_PIN_LAST_TRY : KERR_OK;
 }
 
-/* VERIFY; the count is kept when the card does not tell a new one. */
-static enum kerr
-verify(struct individual *c, const struct secret *value, int *tries_left)
+enum kerr
+individual_verify(
+    struct individual *c, const struct secret *value, int *tries_left)
 {
 	int left = CARD_TRIES_UNKNOWN;
 	enum kerr e = card_verify(c->card, value, &left);
@@ -84,8 +93,8 @@ verify(struct individual *c, const struct secret *value, int *tries_left)
 	return e;
 }
 
-static void
-result_begin(struct pin_result *out)
+void
+pin_result_begin(struct pin_result *out)
 {
 	out->outcome = PIN_OUTCOME_UNCHANGED;
 	out->error = KERR_OK;
@@ -108,8 +117,9 @@ see_old_value(struct individual *c, const struct secret *initial, int *tries)
 	*tries = left;
 	if (left == CARD_TRIES_BLOCKED || left == 1)
 		return PIN_OUTCOME_UNKNOWN;
-	return verify(c, initial, tries) == KERR_OK ? PIN_OUTCOME_UNCHANGED
-						    : PIN_OUTCOME_UNKNOWN;
+	return individual_verify(c, initial, tries) == KERR_OK
+		   ? PIN_OUTCOME_UNCHANGED
+		   : PIN_OUTCOME_UNKNOWN;
 }
 
 /* From the change on: nothing here may run twice. */
@@ -131,7 +141,7 @@ change(struct individual *c, const struct pin_place *place,
 		out->outcome = see_old_value(c, initial, &out->tries_left);
 		return;
 	}
-	out->error = verify(c, chosen, &out->tries_left);
+	out->error = individual_verify(c, chosen, &out->tries_left);
 	out->sw = card_sw(c->card);
 	if (out->error == KERR_OK)
 		out->outcome = PIN_OUTCOME_WRITTEN;
@@ -140,29 +150,39 @@ change(struct individual *c, const struct pin_place *place,
 }
 
 void
+individual_pin_change(struct individual *c, const char *chip_serial,
+    enum pin_ref ref, const struct secret *old, const struct secret *chosen,
+    bool spend_last, struct pin_result *out)
+{
+	const struct pin_place *place = pin_place_get(ref);
+
+	pin_result_begin(out);
+	if (place == NULL || !pin_place_fits(place, chosen) ||
+	    !pin_place_fits(place, old)) {
+		out->error = ERR_PIN_FORMAT;
+		return;
+	}
+	card_begin(c->card, individual_count_steps(c, place, SET_STEPS),
+	    c->step, c->step_arg);
+	out->error =
+	    prepare(c, chip_serial, place, spend_last, &out->tries_left);
+	if (out->error == KERR_OK)
+		out->error = individual_verify(c, old, &out->tries_left);
+	out->sw = card_sw(c->card);
+	if (out->error == KERR_OK)
+		change(c, place, old, chosen, out);
+}
+
+void
 individual_pin_set(struct individual *c, const char *chip_serial,
     enum pin_ref ref, const struct secret *initial, const struct secret *chosen,
     struct pin_result *out)
 {
-	const struct pin_place *place = pin_place_get(ref);
-
-	result_begin(out);
-	if (place == NULL || !has_length(place, chosen) ||
-	    !has_length(place, initial)) {
-		out->error = ERR_PIN_FORMAT;
-		return;
-	}
-	card_begin(
-	    c->card, count_steps(c, place, SET_STEPS), c->step, c->step_arg);
-	out->error = prepare(c, chip_serial, place, &out->tries_left);
-	if (out->error == KERR_OK) {
-		out->error = verify(c, initial, &out->tries_left);
-		if (out->error == ERR_PIN_WRONG)
-			out->error = ERR_PIN_INITIAL;
-	}
-	out->sw = card_sw(c->card);
-	if (out->error == KERR_OK)
-		change(c, place, initial, chosen, out);
+	individual_pin_change(c, chip_serial, ref, initial, chosen, false, out);
+	/* nobody mistyped it: it is not what the card was delivered with */
+	if (out->error == ERR_PIN_WRONG &&
+	    out->outcome == PIN_OUTCOME_UNCHANGED)
+		out->error = ERR_PIN_INITIAL;
 }
 
 void
@@ -171,15 +191,15 @@ individual_pin_prove(struct individual *c, const char *chip_serial,
 {
 	const struct pin_place *place = pin_place_get(ref);
 
-	result_begin(out);
-	if (place == NULL || !has_length(place, value)) {
+	pin_result_begin(out);
+	if (place == NULL || !pin_place_fits(place, value)) {
 		out->error = ERR_PIN_FORMAT;
 		return;
 	}
-	card_begin(
-	    c->card, count_steps(c, place, PROVE_STEPS), c->step, c->step_arg);
-	out->error = prepare(c, chip_serial, place, &out->tries_left);
+	card_begin(c->card, individual_count_steps(c, place, PROVE_STEPS),
+	    c->step, c->step_arg);
+	out->error = prepare(c, chip_serial, place, false, &out->tries_left);
 	if (out->error == KERR_OK)
-		out->error = verify(c, value, &out->tries_left);
+		out->error = individual_verify(c, value, &out->tries_left);
 	out->sw = card_sw(c->card);
 }

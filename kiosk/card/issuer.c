@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "card/issuer_training.h"
+
 static void
 builtin_reset(struct individual *c, const char *chip_serial, enum pin_ref ref,
     const struct secret *chosen, struct pin_result *out)
@@ -17,7 +19,8 @@ builtin_reset(struct individual *c, const char *chip_serial, enum pin_ref ref,
 }
 
 static const struct issuer issuers[] = {
-    {"builtin", individual_pin_set, builtin_reset},
+    {"builtin", false, false, individual_pin_set, builtin_reset},
+    {ISSUER_TRAINING, true, true, individual_pin_set, issuer_training_reset},
 };
 
 const struct issuer *
@@ -35,4 +38,15 @@ issuer_get(const char *name)
 		if (strcmp(issuers[i].name, name) == 0)
 			return &issuers[i];
 	return NULL;
+}
+
+const struct issuer *
+issuer_get_for(const char *name, enum agent_transport transport)
+{
+	const struct issuer *issuer =
+	    name[0] == '\0' ? issuer_builtin() : issuer_get(name);
+
+	if (issuer != NULL && issuer->invented && transport != AGENT_TRAINING)
+		return NULL;
+	return issuer;
 }

@@ -22,6 +22,7 @@ static const struct {
     {0x00, 0x24, vchip_change_reference},
     {0x80, 0x32, vchip_change_key},
     {0x80, 0x2a, vchip_sign},
+    {VCLA_TRAINING, 0x7e, vchip_training_reset},
 };
 
 void
@@ -115,7 +116,8 @@ run_command(struct vchip *chip, const struct vcommand *c, struct vbytes *out)
 		return VSW_CHANNEL;
 	if ((c->cla & 0xc0) == 0x40)
 		return VSW_CHANNEL;
-	if (c->cla != 0x00 && c->cla != 0x80)
+	if (c->cla != 0x00 && c->cla != 0x80 &&
+	    (c->cla != VCLA_TRAINING || !chip->card->training))
 		return VSW_CLA;
 	for (size_t i = 0; i < sizeof(instructions) / sizeof(instructions[0]);
 	     i++) {

@@ -7,7 +7,9 @@
  * printed on the face; left out: the year of the Japanese era,
  * individual-number-card 4), interface (contactless, contact). Flags: sign,
  * auth (certificates; left out: true; sign false is a child's card),
- * wide_lengths. Number: filler. List: quirks.
+ * training (left out: false; true lets the invented issuer's command of
+ * virtual_reference.c reset its PINs), wide_lengths. Number: filler. List:
+ * quirks.
  *
  * pins: an object with sign, auth, input, juki, common; each a text, null (the
  * reference is not set) or {"value": text, "tries": left} where tries 0 is
@@ -118,6 +120,7 @@ take_style(const json_t *from, struct vcard *card)
 		return vsay(V_USAGE, "\"filler\" is not 0 to 4096");
 	card->filler = (int)filler;
 	card->contact = interface != NULL && strcmp(interface, "contact") == 0;
+	card->training = flag_of(from, "training", false);
 	card->wide_lengths = flag_of(from, "wide_lengths", false);
 	card->has_sign = flag_of(from, "sign", true);
 	card->has_auth = flag_of(from, "auth", true);

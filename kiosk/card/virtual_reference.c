@@ -122,12 +122,37 @@ has_only(enum alphabet alphabet, const uint8_t *value, size_t len)
 	return true;
 }
 
+static uint16_t
+judge_value(enum vref ref, const struct vcommand *c)
+{
+	if (c->le != 0 || c->lc < rules[ref].least || c->lc > rules[ref].most)
+		return VSW_LENGTH;
+	return has_only(rules[ref].alphabet, c->data, c->lc) ? VSW_DONE
+							     : VSW_DATA;
+}
+
+/* The new value with all its tries, on the disk before the answer. */
+static uint16_t
+store_value(struct vchip *chip, enum vref ref, const struct vcommand *c)
+{
+	struct vpin before = chip->card->pin[ref];
+	uint16_t sw = VSW_MEMORY;
+
+	if (vpin_set(
+		&chip->card->pin[ref], c->data, c->lc, before.tries_most) &&
+	    vcard_save(chip->card, false) == V_OK)
+		sw = VSW_DONE;
+	if (sw != VSW_DONE)
+		chip->card->pin[ref] = before;
+	chip->proven = VREF_COUNT; /* a second change needs a second VERIFY */
+	return sw;
+}
+
 /* Section 4.3: the new value only, after VERIFY in the same selection. */
 static uint16_t
 change(struct vchip *chip, const struct vcommand *c)
 {
 	enum vref ref = VREF_COUNT;
-	struct vpin before;
 	uint16_t sw = VSW_DONE;
 
 	if ((sw = take_reference(chip, c->p2, &ref)) != VSW_DONE)
@@ -140,21 +165,9 @@ change(struct vchip *chip, const struct vcommand *c)
 		return VSW_BLOCKED;
 	if (chip->proven != ref)
 		return VSW_NOT_VERIFIED;
-	if (c->le != 0 || c->lc < rules[ref].least || c->lc > rules[ref].most)
-		return VSW_LENGTH;
-	if (!has_only(rules[ref].alphabet, c->data, c->lc))
-		return VSW_DATA;
-	before = chip->card->pin[ref];
-	if (vpin_set(
-		&chip->card->pin[ref], c->data, c->lc, before.tries_most) &&
-	    vcard_save(chip->card, false) == V_OK)
-		sw = VSW_DONE;
-	else
-		sw = VSW_MEMORY;
-	if (sw != VSW_DONE)
-		chip->card->pin[ref] = before;
-	chip->proven = VREF_COUNT; /* a second change needs a second VERIFY */
-	return sw;
+	if ((sw = judge_value(ref, c)) != VSW_DONE)
+		return sw;
+	return store_value(chip, ref, c);
 }
 
 uint16_t
@@ -171,6 +184,33 @@ vchip_change_key(
 {
 	(void)out;
 	return c->p1 == 0x00 ? change(chip, c) : VSW_P1P2;
+}
+
+/*
+ * Invented for training, on no real card: the issuer's reset is not public
+ * (section 4.4). F7 7E 54 80 Lc <new value> gives the selected reference that
+ * value and all its tries, without the old one and also when it is blocked.
+ * Any PIN that can be changed can be reset.
+ */
+uint16_t
+vchip_training_reset(
+    struct vchip *chip, const struct vcommand *c, struct vbytes *out)
+{
+	enum vref ref = VREF_COUNT;
+	uint16_t sw = VSW_DONE;
+
+	(void)out;
+	if (c->p1 != 'T')
+		return VSW_P1P2;
+	if ((sw = take_reference(chip, c->p2, &ref)) != VSW_DONE)
+		return sw;
+	if (rules[ref].change_ins == 0)
+		return VSW_CONDITIONS;
+	if ((sw = judge_value(ref, c)) != VSW_DONE)
+		return sw;
+	/* it was verified with another value */
+	chip->verified &= ~(1U << ref);
+	return store_value(chip, ref, c);
 }
 
 /* Forms of P1, section 5. All end in one RSA operation. */

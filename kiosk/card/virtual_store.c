@@ -67,6 +67,7 @@ static const struct {
 	size_t offset;
 } flags[] = {{"contact", offsetof(struct vcard, contact)},
     {"wide_lengths", offsetof(struct vcard, wide_lengths)},
+    {"training", offsetof(struct vcard, training)},
     {"has_sign", offsetof(struct vcard, has_sign)},
     {"has_auth", offsetof(struct vcard, has_auth)}};
 #define FLAG_COUNT (sizeof(flags) / sizeof(flags[0]))

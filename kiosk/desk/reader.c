@@ -62,6 +62,10 @@ reader_start(struct desk *d)
 	config.transport = d->settings->transport == READER_TRAINING
 			       ? AGENT_TRAINING
 			       : AGENT_PCSC;
+	/* What is invented for training meets only the cards of training. */
+	if (d->settings->training && config.transport == AGENT_TRAINING)
+		text_copy(
+		    config.issuer, sizeof(config.issuer), ISSUER_TRAINING);
 	text_copy(config.reader, sizeof(config.reader), d->settings->reader);
 	if ((e = agent_start(&config, d->clock, &d->reader.agent, &f)) !=
 	    KERR_OK)

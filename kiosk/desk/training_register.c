@@ -172,6 +172,7 @@ describe_person(const struct office_settings *s, size_t index, int64_t now)
 	json_set_text(j, "address", p.address);
 	json_set_text(j, "sex", sex);
 	json_set_text(j, "chip_serial", c.chip_serial);
+	json_set_flag(j, "training", true); /* its PINs can be reset */
 	json_set_flag(j, "sign", c.wants_sign);
 	json_set_flag(j, "auth", c.wants_auth);
 	set_day(j, "birth", p.born);

@@ -136,14 +136,14 @@ training_make_described(
 	assert_int_equal(pclose(make), 0);
 }
 
-void
-training_make(const struct training_reader *r, const char *name,
-    const char *serial, int auth_tries)
+static void
+make_card(const struct training_reader *r, const char *name, const char *serial,
+    int auth_tries, bool training)
 {
 	char text[1024];
 
 	snprintf(text, sizeof(text),
-	    "{\"kind\": \"plastic\", \"name\": \"TEST TARO\","
+	    "{\"kind\": \"plastic\", \"training\": %s, \"name\": \"TEST TARO\","
 	    " \"address\": \"TOKYO\", \"birth\": \"19850409\","
 	    " \"expiry\": \"20350409\", \"sex\": \"1\","
 	    " \"chip_serial\": \"%s\", \"municipality\": \"13101\","
@@ -151,8 +151,8 @@ training_make(const struct training_reader *r, const char *name,
 	    " \"pins\": {\"sign\": \"%s\", \"input\": \"%s\","
 	    " \"juki\": \"%s\", \"common\": \"%s\","
 	    " \"auth\": {\"value\": \"%s\", \"tries\": %d}}}\n",
-	    serial, TRAINING_SIGN, TRAINING_PIN, TRAINING_PIN, TRAINING_PIN,
-	    TRAINING_PIN, auth_tries);
+	    training ? "true" : "false", serial, TRAINING_SIGN, TRAINING_PIN,
+	    TRAINING_PIN, TRAINING_PIN, TRAINING_PIN, auth_tries);
 	training_make_described(r, name, text);
 }
 
@@ -167,6 +167,20 @@ training_publish(const struct training_reader *r, char out[TRAINING_PATH_SIZE])
 	snprintf(command, sizeof(command), "%s --authorities '%s' --cards '%s'",
 	    PROGRAM, out, cards);
 	assert_int_equal(system(command), 0);
+}
+
+void
+training_make(const struct training_reader *r, const char *name,
+    const char *serial, int auth_tries)
+{
+	make_card(r, name, serial, auth_tries, true);
+}
+
+void
+training_make_real(const struct training_reader *r, const char *name,
+    const char *serial, int auth_tries)
+{
+	make_card(r, name, serial, auth_tries, false);
 }
 
 void

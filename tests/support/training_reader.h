@@ -40,6 +40,9 @@ void training_make_described(
 /* DIR/ca with the certificates of the cards' authorities; out is its path. */
 void training_publish(
     const struct training_reader *r, char out[TRAINING_PATH_SIZE]);
+/* The same without the mark of training: it knows no reset, as a real one. */
+void training_make_real(const struct training_reader *r, const char *name,
+    const char *serial, int auth_tries);
 /* A copy of a card as it is now: the same chip memory. */
 void training_copy(
     const struct training_reader *r, const char *from, const char *to);

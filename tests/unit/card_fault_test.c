@@ -360,6 +360,72 @@ a_reset_is_not_possible_without_the_issuer(void **state)
 	transport_close(&t);
 }
 
+static void
+the_training_issuer_serves_the_built_in_reader_only(void **state)
+{
+	(void)state;
+	assert_ptr_equal(issuer_get_for("", AGENT_PCSC), issuer_builtin());
+	assert_ptr_equal(issuer_get_for("", AGENT_TRAINING), issuer_builtin());
+	assert_null(issuer_get_for(ISSUER_TRAINING, AGENT_PCSC));
+	assert_null(issuer_get_for("elsewhere", AGENT_TRAINING));
+	assert_true(issuer_get_for(ISSUER_TRAINING, AGENT_TRAINING)->resets);
+	assert_false(issuer_builtin()->resets);
+}
+
+static struct pin_result
+change_on(struct card_model *m, enum pin_ref ref, const struct secret *old,
+    bool spend_last)
+{
+	struct transport *t = card_model_open(m);
+	struct individual *c = NULL;
+	struct pin_result r;
+
+	assert_int_equal(individual_open(t, NULL, NULL, &c), KERR_OK);
+	individual_pin_change(
+	    c, MODEL_SERIAL, ref, old, new_value[ref], spend_last, &r);
+	individual_close(&c);
+	transport_close(&t);
+	return r;
+}
+
+static void
+a_wrong_old_pin_costs_one_try_and_changes_nothing(void **state)
+{
+	struct card_model m;
+	struct pin_result r;
+
+	(void)state;
+	card_model_reset(&m);
+	r = change_on(&m, PIN_REF_AUTH, new_value[PIN_REF_AUTH], false);
+	assert_int_equal(r.error, ERR_PIN_WRONG);
+	assert_int_equal(r.outcome, PIN_OUTCOME_UNCHANGED);
+	assert_int_equal(r.tries_left, 2);
+	assert_int_equal(m.pin[PIN_REF_AUTH].verify_count, 1);
+	assert_int_equal(m.pin[PIN_REF_AUTH].change_count, 0);
+}
+
+static void
+the_last_try_goes_only_when_it_is_confirmed(void **state)
+{
+	struct card_model m;
+	struct pin_result r;
+
+	(void)state;
+	card_model_reset(&m);
+	m.pin[PIN_REF_AUTH].tries = 1;
+	r = change_on(&m, PIN_REF_AUTH, new_value[PIN_REF_AUTH], false);
+	assert_int_equal(r.error, ERR_PIN_LAST_TRY);
+	assert_int_equal(m.pin[PIN_REF_AUTH].verify_count, 0);
+	r = change_on(&m, PIN_REF_AUTH, new_value[PIN_REF_AUTH], true);
+	assert_int_equal(r.error, ERR_PIN_BLOCKED);
+	assert_int_equal(r.outcome, PIN_OUTCOME_UNCHANGED);
+	assert_int_equal(m.pin[PIN_REF_AUTH].tries, 0);
+	/* locked: confirmed or not, nothing is sent */
+	r = change_on(&m, PIN_REF_AUTH, old_value[PIN_REF_AUTH], true);
+	assert_int_equal(r.error, ERR_PIN_BLOCKED);
+	assert_int_equal(m.pin[PIN_REF_AUTH].verify_count, 1);
+}
+
 static int
 begin(void **state)
 {
@@ -411,6 +477,10 @@ main(void)
 	    cmocka_unit_test(a_combined_card_and_a_childs_card_are_known),
 	    cmocka_unit_test(when_the_terminal_is_gone_the_change_is_not_sent),
 	    cmocka_unit_test(a_reset_is_not_possible_without_the_issuer),
+	    cmocka_unit_test(
+		the_training_issuer_serves_the_built_in_reader_only),
+	    cmocka_unit_test(a_wrong_old_pin_costs_one_try_and_changes_nothing),
+	    cmocka_unit_test(the_last_try_goes_only_when_it_is_confirmed),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -107,6 +107,7 @@ orders_that_are_not_sound_are_refused(void **state)
 	} while (0)
 	SPOILED(magic, 0);
 	SPOILED(version, (uint16_t)(good.version + 1));
+	SPOILED(spend_last, 2);
 	SPOILED(kind, AGENT_ORDER_NONE);
 	SPOILED(kind, AGENT_ORDER_COUNT);
 	SPOILED(ref, PIN_REF_COUNT);

@@ -529,6 +529,65 @@ a_reference_that_was_never_set_says_so(void **state)
 	scene_end(&s);
 }
 
+#define TRAINING_RESET "F77E54800435363738" /* to 5678 */
+
+static void
+only_a_training_card_knows_the_invented_reset(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin(&s, "\"kind\": \"plastic\"," OFFICE_PINS);
+	SENDS(JPKI, 0x9000);
+	SENDS("00A4020C020018", 0x9000);
+	SENDS(TRAINING_RESET, 0x6e00);
+	SENDS("F77E", 0x6700);
+	SENDS(AUTH_IS, 0x9000);
+	scene_end(&s);
+	scene_begin(
+	    &s, "\"kind\": \"plastic\", \"training\": true," OFFICE_PINS);
+	SENDS(TRAINING_RESET, 0x6986); /* no file is selected */
+	SENDS(JPKI, 0x9000);
+	SENDS("00A4020C020006", 0x9000);
+	SENDS(TRAINING_RESET, 0x6981); /* it holds no PIN */
+	SENDS("00A4020C020018", 0x9000);
+	SENDS("F77E00800435363738", 0x6a86);
+	SENDS("F77F54800435363738", 0x6d00);
+	SENDS("F77E548003353637", 0x6700);
+	SENDS("F77E54800435363741", 0x6a80);
+	SENDS("002054800435363738", 0x6a86);
+	SENDS(AUTH_IS, 0x9000);
+	scene_end(&s);
+}
+
+static void
+the_reset_gives_a_blocked_reference_a_value_and_its_tries(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin(&s, "\"kind\": \"plastic\", \"training\": true,"
+			" \"pins\": {\"sign\": \"PASSWORD1234\","
+			" \"auth\": {\"value\": \"1234\", \"tries\": 0},"
+			" \"input\": \"1234\", \"juki\": \"1234\","
+			" \"common\": \"1234\"},");
+	SENDS(JPKI, 0x9000);
+	SENDS("00A4020C020018", 0x9000);
+	SENDS(AUTH_IS, 0x6984);
+	SENDS(TRAINING_RESET, 0x9000);
+	scene_power(&s); /* it is on the disk */
+	SENDS(JPKI, 0x9000);
+	SENDS("00A4020C020018", 0x9000);
+	SENDS("00200080", 0x63c3);
+	SENDS(AUTH_IS, 0x63c2);
+	SENDS("002000800435363738", 0x9000);
+	/* 照合番号A is the card's own: nobody resets it */
+	SENDS(TEXT_AP, 0x9000);
+	SENDS("00A4020C020014", 0x9000);
+	SENDS("F77E54800C313233343536373839303138", 0x6985);
+	scene_end(&s);
+}
+
 int
 main(void)
 {
@@ -554,6 +613,9 @@ main(void)
 	    cmocka_unit_test(
 		a_combined_card_lets_the_residence_part_be_selected),
 	    cmocka_unit_test(a_reference_that_was_never_set_says_so),
+	    cmocka_unit_test(only_a_training_card_knows_the_invented_reset),
+	    cmocka_unit_test(
+		the_reset_gives_a_blocked_reference_a_value_and_its_tries),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
