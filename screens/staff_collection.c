@@ -284,13 +284,20 @@ case_resumed(struct app *app, void *state)
 
 /* -- which keys work when -- */
 
+/* Back at the PINs when there is nothing left to set. */
+static bool
+pins_are_set(const struct case_screen *c)
+{
+	return c->view.step == STEP_PINS && c->pins.all_set;
+}
+
 static bool
 when_form(const struct app *app, const void *state)
 {
 	const struct case_screen *c = state;
 
 	(void)app;
-	return !case_is_open(c) ||
+	return !case_is_open(c) || pins_are_set(c) ||
 	       (c->view.step != STEP_PINS && c->view.step != STEP_HAND_OVER &&
 		   c->view.step != STEP_RIGHT_CARD && c->view.step != STEP_FEE);
 }
@@ -317,7 +324,7 @@ when_pins(const struct app *app, const void *state)
 	const struct case_screen *c = state;
 
 	(void)app;
-	return case_is_open(c) && c->view.step == STEP_PINS;
+	return case_is_open(c) && c->view.step == STEP_PINS && !pins_are_set(c);
 }
 
 static bool

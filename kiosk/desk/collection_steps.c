@@ -179,7 +179,9 @@ collection_answer(struct desk *d, int64_t case_id, enum case_step step,
 		return e;
 	if (step == STEP_WHO)
 		case_bundle_hear_who(&b, answers);
-	e = step_judge(step, &b.facts, answers, f);
+	/* PINs have no form: step_need_effect() asks the journal */
+	e = step == STEP_PINS ? KERR_OK
+			      : step_judge(step, &b.facts, answers, f);
 	if (step == STEP_ACTIVATION)
 		return activation_commit(d, &b, answers, e, f);
 	if (e != KERR_OK)

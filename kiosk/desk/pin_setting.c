@@ -134,7 +134,8 @@ static enum kerr
 session_may_begin(struct desk *d, const struct case_bundle *b,
     const struct pin_setting_view *now, struct failure *f)
 {
-	if (b->c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking)
+	if (b->c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking ||
+	    now->all_set)
 		return failure_set(f, ERR_CASE_STATE);
 	if (!d->secrets_ok)
 		return failure_set(f, ERR_SECRET_MEMORY);

@@ -261,6 +261,28 @@ a_wrong_try_is_told_at_once_and_a_right_one_gives_it_back(void **state)
 	assert_int_equal(v->ref[PIN_REF_JUKI].tries_left, CARD_TRIES_UNKNOWN);
 }
 
+static void
+back_at_pins_that_are_set_the_case_goes_on(void **state)
+{
+	static const struct answers nothing;
+	struct desk *d = case_waits_for_its_card();
+
+	(void)state;
+	desk_office_put(&office, OFFICE_NGUYEN, NULL);
+	wait_for(CHECK_RIGHT);
+	desk_office_walk(&office, 1, case_id, STEP_PINS);
+	assert_int_equal(collection_answer(d, case_id, STEP_PINS, &nothing, &f),
+	    ERR_CASE_STATE);
+	assert_int_equal(pin_setting_record(d, case_id, &f), KERR_OK);
+	assert_int_equal(collection_back(d, case_id, &f), KERR_OK);
+	assert_int_equal(desk_office_view(&office, 1, case_id).step, STEP_PINS);
+	assert_int_equal(pin_setting_begin(d, case_id, &f), ERR_CASE_STATE);
+	assert_int_equal(
+	    collection_answer(d, case_id, STEP_PINS, &nothing, &f), KERR_OK);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_ACTIVATION);
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -274,6 +296,7 @@ main(int argc, char **argv)
 		what_was_looked_at_yesterday_is_asked_again_before_the_hand_over),
 	    STORY(what_was_looked_at_yesterday_is_asked_again_on_the_way_back),
 	    STORY(a_wrong_try_is_told_at_once_and_a_right_one_gives_it_back),
+	    STORY(back_at_pins_that_are_set_the_case_goes_on),
 	    STORY(a_card_that_ended_at_midnight_is_not_handed_over),
 	};
 
