@@ -77,7 +77,8 @@ head_first(const struct app *app, const struct area *a,
 	char text[HEAD_SIZE];
 
 	failure_set(&names, ERR_INTERNAL);
-	failure_text(&names, "office", s->office);
+	failure_text(&names, "office",
+	    app_lang(app) == LANG_JA ? s->office : s->office_latin);
 	failure_number(&names, "n", s->counter);
 	if (title == NULL)
 		title = app_fill(app, text, sizeof(text),

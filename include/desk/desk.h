@@ -42,7 +42,8 @@ void desk_on_change(struct desk *d, desk_changed *changed, void *arg);
 /* What every screen of staff shows in the same places. Borrowed texts live
  * until the next call. */
 struct desk_status {
-	const char *office; /* in the staff's language */
+	const char *office;	  /* Japanese */
+	const char *office_latin; /* the same in Latin letters */
 	int counter;
 	bool training;
 	struct date business_day; /* unset before the first sign-in */

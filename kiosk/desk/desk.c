@@ -183,9 +183,8 @@ void
 desk_get_status(struct desk *d, struct desk_status *out)
 {
 	memset(out, 0, sizeof(*out));
-	out->office = d->settings->language == LANG_JA
-			  ? d->settings->name
-			  : d->settings->name_latin;
+	out->office = d->settings->name;
+	out->office_latin = d->settings->name_latin;
 	out->counter = (int)d->settings->counter;
 	out->training = d->settings->training;
 	out->business_day = d->business_day;

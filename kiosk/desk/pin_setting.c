@@ -71,6 +71,22 @@ view_refs(
 	}
 }
 
+/* What the card on the reader told last is newer than the journal: a wrong
+ * entry of a PIN that is written already costs a try and no status. */
+static void
+view_tries(const struct desk *d, struct pin_setting_view *view)
+{
+	const int *told = d->reader.identity.tries_left;
+
+	if (!d->reader.identified || d->here.check != CHECK_RIGHT ||
+	    d->here.watched != view->case_id)
+		return;
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		if (view->ref[r].status != PIN_STATUS_NONE &&
+		    told[r] != CARD_TRIES_UNKNOWN)
+			view->ref[r].tries_left = told[r];
+}
+
 enum kerr
 pin_setting_refresh(struct desk *d, struct pin_setting_view *view)
 {
@@ -80,6 +96,7 @@ pin_setting_refresh(struct desk *d, struct pin_setting_view *view)
 	if (e != KERR_OK)
 		return e;
 	view_refs(view, known);
+	view_tries(d, view);
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
 		view->task[k] = kind_task(known, (enum pin_kind)k);
 		view->chosen[k] =

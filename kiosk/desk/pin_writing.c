@@ -270,6 +270,18 @@ op_verdict(struct desk *d, const struct agent_event *event)
 	return event->error;
 }
 
+/* A right entry gives every try back; how many that are, the journal knows. */
+static void
+tries_heard(struct desk *d, const struct agent_event *event)
+{
+	int *told = &d->reader.identity.tries_left[d->pins.op.ref];
+
+	if (event->error == KERR_OK)
+		*told = CARD_TRIES_UNKNOWN;
+	else if (event->tries_left != CARD_TRIES_UNKNOWN)
+		*told = event->tries_left;
+}
+
 void
 pin_writing_event(struct desk *d, const struct agent_event *event)
 {
@@ -285,6 +297,7 @@ pin_writing_event(struct desk *d, const struct agent_event *event)
 		return;
 	p->running = false;
 	e = op_commit_result(d, &p->op, event);
+	tries_heard(d, event);
 	why = op_verdict(d, event);
 	if (pin_setting_refresh(d, &p->view) != KERR_OK && e == KERR_OK)
 		e = ERR_INTERNAL;

@@ -411,6 +411,56 @@ a_pulled_card_is_told_and_finished_by_trying_again(void **state)
 		    (enum pin_ref)ref, ref == PIN_REF_SIGN ? SIGN : PIN_A);
 }
 
+/* The place that was written (juki 001C) holds what was chosen, its twin
+ * (common 001C) does not yet: individual-number-card 4.3. */
+static void
+a_half_written_pin_is_typed_again_and_its_tries_are_true(void **state)
+{
+	(void)state;
+	start_case(OFFICE_NGUYEN, "pull-during 22");
+	pty_press(pty, "<F8>");
+	pty_expect(pty, "Choose your language");
+	choose_all();
+	pty_press(pty, "<F8>");
+	pty_expect(pty, "not finished");
+	take_back("For the staff"); /* and with it all values are wiped */
+	pty_expect(pty, "2nd place");
+	desk_office_put(&office, -1, NULL);
+	pty_expect(pty, "ready, no card");
+	desk_office_put(&office, OFFICE_NGUYEN, NULL);
+	pty_expect(pty, "card read");
+	pty_press(pty, "<F8>");
+	pty_expect(pty, "Choose your language");
+	pty_press(pty, "<Enter>");
+	pty_expect(pty, "Whose card is this?");
+	pty_press(pty, "<Enter>");
+	pty_expect(pty, "There are 2 PINs:");
+	pty_press(pty, "<Enter>");
+	pty_expect(pty, "Type the PIN that you chose before");
+	pty_expect(pty, "Tries left: 3");
+	pty_press(pty, PIN_C "<Enter>"); /* once, and it is wrong */
+	pty_expect(pty, "2 of 2");
+	twice(PIN_B, "Enter it again");
+	pty_expect(pty, "These PINs will be written to the card");
+	pty_press(pty, "<F8>");
+	pty_expect(pty, "The PIN is wrong: 2 tries left.");
+	pty_press(pty, "<F8>");
+	pty_expect(pty, "Tries left: 2");
+	pty_press(pty, PIN_A "<Enter>");
+	pty_expect(pty, "It is chosen already.");
+	pty_press(pty, "<Enter>");
+	pty_expect(pty, "These PINs will be written to the card");
+	pty_press(pty, "<F8>");
+	pty_expect(pty, "All PINs have been set");
+	take_back("For the staff");
+	pty_expect(pty, "Activation");
+	leave();
+	no_secret_was_shown();
+	card_holds(PIN_REF_JUKI, PIN_A);
+	card_holds(PIN_REF_COMMON, PIN_A);
+	card_holds(PIN_REF_INPUT, PIN_B);
+}
+
 static void
 nobody_types_and_everything_is_wiped(void **state)
 {
@@ -563,6 +613,7 @@ main(int argc, char **argv)
 	    STORY(what_was_entered_is_kept_over_back_and_language),
 	    STORY(another_number_for_the_first_is_not_written_to_the_others),
 	    STORY(a_pulled_card_is_told_and_finished_by_trying_again),
+	    STORY(a_half_written_pin_is_typed_again_and_its_tries_are_true),
 	    STORY(nobody_types_and_everything_is_wiped),
 	    STORY(five_wrong_codes_need_the_password),
 	    STORY(no_key_and_no_byte_leads_out),
