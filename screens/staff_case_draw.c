@@ -315,6 +315,8 @@ pins_await_proof(const struct case_screen *c)
 static const char *
 pins_advice(const struct case_screen *c)
 {
+	if (c->pins.all_set)
+		return N_("Every PIN of this case is set. Enter goes on.");
 	if (c->pins.any_unknown)
 		return N_("It is not known whether these PINs were written. "
 			  "With the card on the reader and the resident's "
@@ -353,7 +355,8 @@ draw_pins(
 	for (int r = 0; r < PIN_REF_COUNT; r++)
 		if (c->pins.ref[r].status != PIN_STATUS_NONE)
 			row = draw_pin_row(app, c, a, row, (enum pin_ref)r);
-	row = draw_right_card(app, c, a, row + 1);
+	/* the longer advice takes the row between them */
+	row = draw_right_card(app, c, a, c->pins.any_unknown ? row : row + 1);
 	if (c->pins.failed.code != KERR_OK)
 		row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_WARN,
 		    failure_said(

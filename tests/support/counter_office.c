@@ -68,18 +68,36 @@ pattern(enum lang lang)
 	return folder;
 }
 
+static char *
+reader_file(const struct counter_office *o, int counter, const char *what,
+    char *out, size_t size)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "reader-%d.%s", counter, what);
+	return counter_office_path(o, name, out, size);
+}
+
+void
+counter_office_copy(struct counter_office *o, const char *from)
+{
+	char all[80], trace[COUNTER_PATH_SIZE];
+	const char *const argv[] = {"cp", "-a", all, o->dir, NULL};
+
+	snprintf(all, sizeof(all), "%s/.", from);
+	make_folder(o->dir);
+	run(argv);
+	for (int n = 1; n <= 2; n++) {
+		counter_office_control(o, n, NULL, NULL);
+		unlink(reader_file(o, n, "trace", trace, sizeof(trace)));
+	}
+}
+
 void
 counter_office_begin(struct counter_office *o, enum lang lang)
 {
-	char from[80];
-	const char *const argv[] = {"cp", "-a", from, o->dir, NULL};
-
-	snprintf(from, sizeof(from), "%s/.", pattern(lang));
 	o->lang = lang;
-	make_folder(o->dir);
-	run(argv);
-	for (int n = 1; n <= 2; n++)
-		counter_office_control(o, n, NULL, NULL);
+	counter_office_copy(o, pattern(lang));
 }
 
 void
@@ -222,16 +240,6 @@ counter_office_put(
 
 	snprintf(number, sizeof(number), "%d", counter);
 	counter_office_run(o, card != NULL ? place : lift, 0, NULL, 0);
-}
-
-static char *
-reader_file(const struct counter_office *o, int counter, const char *what,
-    char *out, size_t size)
-{
-	char name[32];
-
-	snprintf(name, sizeof(name), "reader-%d.%s", counter, what);
-	return counter_office_path(o, name, out, size);
 }
 
 void

@@ -21,6 +21,8 @@ struct counter_office {
 /* Make one; the first is made by the program, later ones are copies of what
  * the program made. counter_office_forget() in the end removes the pattern. */
 void counter_office_begin(struct counter_office *o, enum lang lang);
+/* A copy of an office as it lies there now; nobody works in it. */
+void counter_office_copy(struct counter_office *o, const char *from);
 void counter_office_end(struct counter_office *o);
 void counter_office_forget(void);
 
