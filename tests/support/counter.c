@@ -103,6 +103,13 @@ counter_expect_with(
 	pty_expect_words(c->pty, words);
 }
 
+static void
+type_code(struct counter *c)
+{
+	counter_press(c, c->code != NULL ? c->code : COUNTER_CODE);
+	counter_press(c, "<Enter>");
+}
+
 void
 counter_sign_in(struct counter *c, const char *staff_no)
 {
@@ -115,9 +122,9 @@ counter_sign_in(struct counter *c, const char *staff_no)
 	counter_press(c, logins[i].password);
 	counter_press(c, "<Enter>");
 	counter_expect(c, "Counter code for today");
-	counter_press(c, COUNTER_CODE "<Enter>");
+	type_code(c);
 	counter_expect(c, "The same code again");
-	counter_press(c, COUNTER_CODE "<Enter>");
+	type_code(c);
 	counter_expect(c, "Reserved today");
 }
 
@@ -273,7 +280,7 @@ counter_take_back(struct counter *c)
 {
 	counter_press(c, "<F7>");
 	counter_expect(c, "Counter code");
-	counter_press(c, COUNTER_CODE "<Enter>");
+	type_code(c);
 	c->lang = c->office->lang;
 	counter_expect(c, case_step_name(STEP_RECEIPT_FORM));
 }

@@ -19,7 +19,8 @@
 struct counter {
 	const struct counter_office *office;
 	int number;
-	enum lang lang; /* in which the terminal speaks now */
+	enum lang lang;	  /* in which the terminal speaks now */
+	const char *code; /* the clerk's; NULL: COUNTER_CODE */
 	struct pty *pty;
 };
 
@@ -45,7 +46,7 @@ void counter_expect(struct counter *c, const char *id);
 void counter_expect_with(
     struct counter *c, const char *id, const char *name, const char *value);
 
-/* Sign in and set COUNTER_CODE; the queue is shown. Staff of the training
+/* Sign in and set the counter code; the queue is shown. Staff of the training
  * office: "1001", "1002", "3001" (supervisor). */
 void counter_sign_in(struct counter *c, const char *staff_no);
 /* From the queue: find a notice and open its case, or go on with it. */
