@@ -130,6 +130,10 @@
 	    N_("Check the card's history."), ASK_STAFF) \
 	X(ERR_STEP_INCOMPLETE, N_("{field} is still missing."), \
 	    N_("Fill it in, or refuse with F6."), N_("Please fill it in.")) \
+	X(ERR_NUMBER_KEPT, \
+	    N_("This holds a 12-digit Individual Number: it is never kept here."), \
+	    N_("Take the number out and try again."), \
+	    N_("Please take the number out.")) \
 	X(ERR_STEP_REFUSE, \
 	    N_("With these answers the card cannot be handed over: {reason}."), \
 	    N_("Correct the answers, or refuse with F6."), ASK_STAFF) \

@@ -19,4 +19,10 @@ int individual_number_check_digit(const char *digits, size_t len);
  */
 bool individual_number_is_valid(const char *digits, size_t len);
 
+/*
+ * Whether text that will be kept holds such a number: 12 digits in a row or in
+ * groups of four, full-width too, that are no part of a longer number or word.
+ */
+bool individual_number_is_within(const char *text);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "desk/arrivals_row.h"
+#include "rules/individual_number.h"
 #include "rules/serials.h"
 
 #define CELL_SIZE 4096	/* as csv.h allows, in three bytes at most */
@@ -325,6 +326,9 @@ clean(char out[CELL_SIZE], const char *cell)
 		if (*s == '\n' || *s == '\r' || *s == '\t')
 			*s = ' ';
 	text_gate(out, CELL_SIZE, flat);
+	if (individual_number_is_within(flat))
+		return N_("there is a 12-digit Individual Number: it is never "
+			  "kept here");
 	return count_marks(out) == count_marks(flat)
 		   ? NULL
 		   : N_("there is a character that cannot be shown");

@@ -1,6 +1,10 @@
 /* individual_number.c -- see rules/individual_number.h. */
 #include "rules/individual_number.h"
 
+#include <string.h>
+
+#include "base/text.h"
+
 #define NUMBER_BODY_LEN (INDIVIDUAL_NUMBER_LEN - 1)
 
 int
@@ -39,4 +43,50 @@ individual_number_is_valid(const char *digits, size_t len)
 	for (size_t i = 0; i < NUMBER_BODY_LEN; i++)
 		any = any || digits[i] != '0';
 	return any;
+}
+
+#define GROUP_LEN   4
+#define WITHIN_SIZE 1024
+
+static bool
+is_alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z');
+}
+
+/* Twelve digits that begin at s, with or without a sign between groups of
+ * four; where they end, or NULL. */
+static const char *
+take_number(const char *s, char digits[INDIVIDUAL_NUMBER_LEN])
+{
+	size_t n = 0;
+
+	while (n < INDIVIDUAL_NUMBER_LEN) {
+		if (n > 0 && n % GROUP_LEN == 0 && (*s == ' ' || *s == '-'))
+			s++;
+		if (*s < '0' || *s > '9')
+			return NULL;
+		digits[n++] = *s++;
+	}
+	return s;
+}
+
+bool
+individual_number_is_within(const char *text)
+{
+	char narrow[WITHIN_SIZE], digits[INDIVIDUAL_NUMBER_LEN];
+	const char *end = NULL;
+	bool found = false;
+
+	text_narrow(narrow, sizeof(narrow), text);
+	for (const char *s = narrow; *s != '\0' && !found; s++)
+		found = (s == narrow || !is_alphanumeric(s[-1])) &&
+			(end = take_number(s, digits)) != NULL &&
+			!is_alphanumeric(*end) &&
+			individual_number_is_valid(digits, sizeof(digits));
+	/* it is not kept here either */
+	explicit_bzero(narrow, sizeof(narrow));
+	explicit_bzero(digits, sizeof(digits));
+	return found;
 }

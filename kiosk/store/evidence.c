@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/individual_number.h"
 #include "store/store.h"
 #include "store/transaction.h"
 
@@ -40,6 +41,8 @@ evidence_put(struct store *st, int64_t case_id, enum case_step step,
 		return e;
 	for (size_t i = 0; i < answers->count; i++) {
 		a = &answers->item[i];
+		if (individual_number_is_within(a->value))
+			return ERR_NUMBER_KEPT; /* design, decision 2 */
 		if (strcmp(answers_get(&before, a->field), a->value) != 0 &&
 		    (e = add_answer(st, case_id, step, a->field, a->value)) !=
 			KERR_OK)

@@ -1,6 +1,7 @@
 /* incidents.c -- what must not be forgotten. */
 #include "store/incidents.h"
 
+#include "rules/individual_number.h"
 #include "store/store.h"
 #include "store/transaction.h"
 
@@ -62,6 +63,8 @@ incidents_close(struct store *st, int64_t id, const char *note)
 	struct db_statement *q = NULL;
 	enum kerr e;
 
+	if (individual_number_is_within(note))
+		return ERR_NUMBER_KEPT; /* design, decision 2 */
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
 	db_bind_int(q, ":id", id);

@@ -283,6 +283,26 @@ back_at_pins_that_are_set_the_case_goes_on(void **state)
 	    desk_office_view(&office, 1, case_id).step, STEP_ACTIVATION);
 }
 
+/* Wherever staff can write a word: the number is not kept. */
+static void
+an_individual_number_typed_into_a_note_is_not_kept(void **state)
+{
+	struct desk *d = desk_office_open(&office, 1, "1001");
+	struct answers a;
+
+	(void)state;
+	case_id = desk_office_take(&office, 1, OFFICE_CHILD);
+	memset(&a, 0, sizeof(a));
+	assert_int_equal(answers_set(&a, "who", "guardian"), KERR_OK);
+	assert_int_equal(
+	    answers_set(&a, "representative", "1234 5678 9018"), KERR_OK);
+	assert_int_equal(
+	    collection_keep(d, case_id, STEP_WHO, &a, &f), ERR_NUMBER_KEPT);
+	assert_int_equal(
+	    collection_load_answers(d, case_id, STEP_WHO, &a, &f), KERR_OK);
+	assert_string_equal(answers_get(&a, "representative"), "");
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -297,6 +317,7 @@ main(int argc, char **argv)
 	    STORY(what_was_looked_at_yesterday_is_asked_again_on_the_way_back),
 	    STORY(a_wrong_try_is_told_at_once_and_a_right_one_gives_it_back),
 	    STORY(back_at_pins_that_are_set_the_case_goes_on),
+	    STORY(an_individual_number_typed_into_a_note_is_not_kept),
 	    STORY(a_card_that_ended_at_midnight_is_not_handed_over),
 	};
 

@@ -131,6 +131,23 @@ the_number_needs_no_terminator(void **state)
 	assert_int_equal(individual_number_check_digit(digits, 10), -1);
 }
 
+static void
+a_number_is_found_within_a_text_that_would_be_kept(void **state)
+{
+	static const char *const held[] = {"123456789018",
+	    "見本 1234-5678-9018", "(1234 5678 9018)",
+	    "番号は１２３４５６７８９０１８です"};
+	static const char *const free_of_it[] = {"", "123456789017",
+	    "1123456789018", "AB123456789018", "12345678901",
+	    "13208202600000000000001", "090-1234-5678", "2026-11-24 10:40"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++)
+		assert_true(individual_number_is_within(held[i]));
+	for (size_t i = 0; i < sizeof(free_of_it) / sizeof(free_of_it[0]); i++)
+		assert_false(individual_number_is_within(free_of_it[i]));
+}
+
 int
 main(void)
 {
@@ -141,6 +158,8 @@ main(void)
 	    cmocka_unit_test(changes_that_the_digit_cannot_see_pass),
 	    cmocka_unit_test(the_table_of_the_procedures_holds),
 	    cmocka_unit_test(the_number_needs_no_terminator),
+	    cmocka_unit_test(
+		a_number_is_found_within_a_text_that_would_be_kept),
 	};
 
 	return cmocka_run_group_tests(tests, read_vectors, free_vectors);
