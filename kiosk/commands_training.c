@@ -30,7 +30,7 @@ command_training(struct options *o)
 	if (o->language != NULL && (!lang_from_code(o->language, &lang) ||
 				       (lang != LANG_JA && lang != LANG_EN)))
 		return say_usage(N_("--language is ja or en"), o->json);
-	e = training_create_as(o->dir, &wish, progress, NULL, &f);
+	e = training_create(o->dir, &wish, progress, NULL, &f);
 	say_progress_end();
 	if (e != KERR_OK)
 		return say_failed(&f, o->json);

@@ -218,12 +218,6 @@ app_context(const struct app *app)
 	return app->set.context;
 }
 
-struct loop *
-app_loop(const struct app *app)
-{
-	return app->set.loop;
-}
-
 const struct clock *
 app_clock(const struct app *app)
 {

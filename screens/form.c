@@ -148,12 +148,6 @@ form_settle_focus(struct form *f)
 	load_line(f);
 }
 
-const char *
-form_focused(const struct form *f)
-{
-	return has_focus(f) ? f->fields[f->focus].id : "";
-}
-
 void
 form_focus(struct form *f, const char *field)
 {

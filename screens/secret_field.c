@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #define BOX_COLUMNS  7
-#define BOX_ROWS     3
 #define BOX_GAP	     1
 #define HIDDEN_SHOWN "*****"
 
@@ -26,12 +25,6 @@ secret_accepts_capitals(uint32_t code_point)
 {
 	return secret_accepts_digits(code_point) ||
 	       (code_point >= 'A' && code_point <= 'Z');
-}
-
-bool
-secret_accepts_ascii(uint32_t code_point)
-{
-	return code_point >= 0x20 && code_point < 0x7f;
 }
 
 /* What a Japanese input method leaves: U+FF01..U+FF5E are ASCII, wider. */
@@ -104,12 +97,6 @@ secret_field_columns(const struct secret_field *f)
 	if (f->look == SECRET_HIDDEN)
 		return (int)sizeof(HIDDEN_SHOWN) + 1;
 	return most + 3; /* brackets, and a place for the cursor at the end */
-}
-
-int
-secret_field_rows(const struct secret_field *f)
-{
-	return f->look == SECRET_BOXES ? BOX_ROWS : 1;
 }
 
 static void

@@ -88,7 +88,6 @@ struct vcard {
 	char *certificate[VKEY_COUNT]; /* PEM; SIGN and AUTH only */
 };
 
-const char *vkind_code(enum vkind kind);
 const char *vref_code(enum vref ref);
 /* How many tries a fresh reference has; individual-number-card 4. */
 int vref_tries(enum vref ref);

@@ -15,18 +15,14 @@ struct desk;
 struct office_settings;
 struct training_reader;
 
-/* Make the office in directory (created 0700): kiosk.ini, store, keys, cards,
- * spool, without asking. progress may be NULL. Errors: ERR_STORE_EXISTS. */
-enum kerr training_create(const char *directory,
-    void (*progress)(void *arg, int done, int all), void *arg,
-    struct failure *f);
-/* The same as wished. */
 struct training_wish {
 	const char *clock;    /* "2026-11-24T10:00" in Japan; NULL: now */
 	const char *language; /* of staff, "ja" or "en"; NULL: ja */
 };
-/* Errors: also ERR_CONFIG when the clock is no time. */
-enum kerr training_create_as(const char *directory,
+/* Make the office in directory (created 0700): kiosk.ini, store, keys, cards,
+ * spool, without asking. progress may be NULL. Errors: ERR_STORE_EXISTS;
+ * ERR_CONFIG when the clock is no time. */
+enum kerr training_create(const char *directory,
     const struct training_wish *wish,
     void (*progress)(void *arg, int done, int all), void *arg,
     struct failure *f);

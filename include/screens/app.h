@@ -150,7 +150,6 @@ enum kerr app_run(
     struct app *app, const struct screen *root, void *arg, struct failure *f);
 
 void *app_context(const struct app *app);
-struct loop *app_loop(const struct app *app);
 const struct clock *app_clock(const struct app *app);
 const struct screen *app_top(const struct app *app); /* or NULL */
 enum lang app_lang(const struct app *app);

@@ -23,8 +23,6 @@ void form_free(struct form **f); /* wipes */
 
 /* What is filled in now; the text being typed is taken in first. Borrowed. */
 const struct answers *form_answers(struct form *f);
-/* The focused field's id, "" when the form has no field. */
-const char *form_focused(const struct form *f);
 /* Put the focus on a field that is shown. */
 void form_focus(struct form *f, const char *field);
 /* Say a failure under the field whose label it names (argument "field"), else

@@ -38,16 +38,14 @@ enum secret_typed secret_field_type(
     struct secret_field *f, uint32_t code_point);
 /* Backspace takes one character, Delete all. True when it was ours. */
 bool secret_field_move(struct secret_field *f, enum ui_key key);
-/* Columns and rows that it takes. */
+/* Columns that it takes. */
 int secret_field_columns(const struct secret_field *f);
-int secret_field_rows(const struct secret_field *f);
 /* Cursor on the next free place when focused. */
 void secret_field_draw(const struct secret_field *f, const struct area *a,
     int row, int column, bool focused);
 
-/* For accepts: 0-9; 0-9 A-Z (small letters are raised); printable ASCII. */
+/* For accepts: 0-9; 0-9 A-Z (small letters are raised). */
 bool secret_accepts_digits(uint32_t code_point);
 bool secret_accepts_capitals(uint32_t code_point);
-bool secret_accepts_ascii(uint32_t code_point);
 
 #endif

@@ -64,7 +64,6 @@ struct card_move {
 };
 
 const char *issue_kind_code(enum issue_kind kind);
-const char *issue_kind_name(enum issue_kind kind); /* catalogue id */
 bool issue_kind_from_code(const char *code, enum issue_kind *out);
 
 /*

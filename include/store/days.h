@@ -27,8 +27,5 @@ enum kerr days_close(struct store *st, struct date day);
 /* The open one. Errors: ERR_NOT_FOUND. */
 enum kerr days_current(struct store *st, struct business_day *out);
 enum kerr days_get(struct store *st, struct date day, struct business_day *out);
-/* Newest first. */
-enum kerr days_list(struct store *st, size_t offset, struct business_day *rows,
-    size_t most, size_t *count);
 
 #endif

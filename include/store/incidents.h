@@ -34,7 +34,6 @@ enum kerr incidents_add(struct store *st, const char *kind, int64_t case_id,
     const char *found_serial, int64_t *id);
 /* Errors: ERR_NOT_FOUND (none, or closed already). */
 enum kerr incidents_close(struct store *st, int64_t id, const char *note);
-enum kerr incidents_get(struct store *st, int64_t id, struct incident *out);
 /* Open ones, oldest first. */
 enum kerr incidents_list(struct store *st, size_t offset, struct incident *rows,
     size_t most, size_t *count);

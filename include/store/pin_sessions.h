@@ -33,8 +33,6 @@ struct pin_session {
 	int64_t ended_at; /* 0: runs */
 };
 
-const char *pin_session_state_code(enum pin_session_state s);
-
 /* Staff ask; the case must be open here and have no session that runs.
  * Errors: ERR_CASE_STATE, ERR_CASE_TAKEN. */
 enum kerr pin_sessions_ask(struct store *st, int64_t case_id,

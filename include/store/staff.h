@@ -38,12 +38,8 @@ enum kerr staff_find(
 /* In order of number, at most most rows. */
 enum kerr staff_list(struct store *st, size_t offset, struct staff_record *rows,
     size_t most, size_t *count);
-/* Active accounts that hold role. */
-enum kerr staff_count(struct store *st, enum role role, int64_t *count);
 
-enum kerr staff_set_password(struct store *st, int64_t id, const char *hash);
 enum kerr staff_set_active(struct store *st, int64_t id, bool active);
-enum kerr staff_set_role(struct store *st, int64_t id, enum role role);
 /* One more wrong password; survives a restart. */
 enum kerr staff_failed(struct store *st, int64_t id);
 /* A right password, or a supervisor's unlocking: failures start at 0. */

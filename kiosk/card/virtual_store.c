@@ -73,12 +73,6 @@ static const struct {
 #define FLAG_COUNT (sizeof(flags) / sizeof(flags[0]))
 
 const char *
-vkind_code(enum vkind kind)
-{
-	return kind_codes[kind];
-}
-
-const char *
 vref_code(enum vref ref)
 {
 	return refs[ref].code;

@@ -260,7 +260,7 @@ make(struct making *m, const char *directory, const struct training_wish *wish,
 }
 
 enum kerr
-training_create_as(const char *directory, const struct training_wish *wish,
+training_create(const char *directory, const struct training_wish *wish,
     void (*progress)(void *arg, int done, int all), void *arg,
     struct failure *f)
 {
@@ -283,14 +283,4 @@ training_create_as(const char *directory, const struct training_wish *wish,
 		e = make(m, place, wish, f);
 	free(m);
 	return e;
-}
-
-enum kerr
-training_create(const char *directory,
-    void (*progress)(void *arg, int done, int all), void *arg,
-    struct failure *f)
-{
-	static const struct training_wish none = {NULL, NULL};
-
-	return training_create_as(directory, &none, progress, arg, f);
 }

@@ -9,32 +9,23 @@
 #include "store/store.h"
 #include "store/transaction.h"
 
-static const struct {
-	const char *code;
-	const char *name;
-} issue_kinds[ISSUE_KIND_COUNT] = {
-    [ISSUE_FIRST] = {"first", N_("first card")},
-    [ISSUE_RENEWAL] = {"renewal", N_("renewal")},
-    [ISSUE_REISSUE] = {"reissue", N_("reissue")},
+static const char *const issue_codes[ISSUE_KIND_COUNT] = {
+    [ISSUE_FIRST] = "first",
+    [ISSUE_RENEWAL] = "renewal",
+    [ISSUE_REISSUE] = "reissue",
 };
 
 const char *
 issue_kind_code(enum issue_kind kind)
 {
-	return kind < ISSUE_KIND_COUNT ? issue_kinds[kind].code : "";
-}
-
-const char *
-issue_kind_name(enum issue_kind kind)
-{
-	return kind < ISSUE_KIND_COUNT ? issue_kinds[kind].name : "";
+	return kind < ISSUE_KIND_COUNT ? issue_codes[kind] : "";
 }
 
 bool
 issue_kind_from_code(const char *code, enum issue_kind *out)
 {
 	for (int i = 0; i < ISSUE_KIND_COUNT; i++) {
-		if (strcmp(code, issue_kinds[i].code) == 0) {
+		if (strcmp(code, issue_codes[i]) == 0) {
 			*out = (enum issue_kind)i;
 			return true;
 		}

@@ -82,19 +82,3 @@ days_get(struct store *st, struct date day, struct business_day *out)
 	store_bind_date(q, ":day", day);
 	return store_one(q, read_day, out);
 }
-
-enum kerr
-days_list(struct store *st, size_t offset, struct business_day *rows,
-    size_t most, size_t *count)
-{
-	static const char sql[] =
-	    DAY_COLUMNS " ORDER BY day DESC LIMIT :most OFFSET :offset";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	*count = 0;
-	if ((e = store_read(st, sql, &q)) != KERR_OK)
-		return e;
-	store_bind_page(q, most, offset);
-	return store_rows(q, read_day, rows, sizeof(*rows), most, count);
-}

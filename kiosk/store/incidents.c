@@ -75,19 +75,6 @@ incidents_close(struct store *st, int64_t id, const char *note)
 }
 
 enum kerr
-incidents_get(struct store *st, int64_t id, struct incident *out)
-{
-	static const char sql[] = INCIDENT_COLUMNS " WHERE id = :id";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	if ((e = store_read(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":id", id);
-	return store_one(q, read_incident, out);
-}
-
-enum kerr
 incidents_list(struct store *st, size_t offset, struct incident *rows,
     size_t most, size_t *count)
 {

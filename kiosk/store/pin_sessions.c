@@ -19,12 +19,6 @@ static const char *const state_codes[PIN_SESSION_STATE_COUNT] = {
 	"       taken_at, ended_at" \
 	"  FROM pin_session"
 
-const char *
-pin_session_state_code(enum pin_session_state s)
-{
-	return s < PIN_SESSION_STATE_COUNT ? state_codes[s] : "";
-}
-
 static void
 read_session(struct db_statement *q, void *record)
 {

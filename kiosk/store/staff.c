@@ -94,35 +94,6 @@ staff_list(struct store *st, size_t offset, struct staff_record *rows,
 }
 
 enum kerr
-staff_count(struct store *st, enum role role, int64_t *count)
-{
-	static const char sql[] = "SELECT count(*) FROM staff"
-				  " WHERE role = :role AND active = 1";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	if ((e = store_read(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_text(q, ":role", role_code(role));
-	return store_number(q, count);
-}
-
-enum kerr
-staff_set_password(struct store *st, int64_t id, const char *hash)
-{
-	static const char sql[] =
-	    "UPDATE staff SET password = :hash WHERE id = :id";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	if ((e = store_write(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":id", id);
-	db_bind_text(q, ":hash", hash);
-	return store_changed(q, ERR_NOT_FOUND);
-}
-
-enum kerr
 staff_set_active(struct store *st, int64_t id, bool active)
 {
 	static const char sql[] =
@@ -134,21 +105,6 @@ staff_set_active(struct store *st, int64_t id, bool active)
 		return e;
 	db_bind_int(q, ":id", id);
 	db_bind_bool(q, ":active", active);
-	return store_changed(q, ERR_NOT_FOUND);
-}
-
-enum kerr
-staff_set_role(struct store *st, int64_t id, enum role role)
-{
-	static const char sql[] =
-	    "UPDATE staff SET role = :role WHERE id = :id";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	if ((e = store_write(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":id", id);
-	db_bind_text(q, ":role", role_code(role));
 	return store_changed(q, ERR_NOT_FOUND);
 }
 

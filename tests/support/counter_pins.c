@@ -279,18 +279,3 @@ counter_child(const struct counter *c, const char *word)
 	closedir(all);
 	return found;
 }
-
-pid_t
-counter_wait_child(const struct counter *c, const char *word, pid_t other)
-{
-	pid_t pid = 0;
-
-	for (int ms = 0; ms < WAIT_MS; ms += LOOK_MS) {
-		pid = counter_child(c, word);
-		if (pid != 0 && pid != other)
-			return pid;
-		(void)poll(NULL, 0, LOOK_MS);
-	}
-	fail_msg("the program starts no %s", word);
-	return 0;
-}

@@ -42,8 +42,5 @@ void counter_finish_pins(struct counter *c);
 
 /* A child of the program whose command line has this word; 0: none. */
 pid_t counter_child(const struct counter *c, const char *word);
-/* Wait until there is one that is not other (0: any). */
-pid_t counter_wait_child(
-    const struct counter *c, const char *word, pid_t other);
 
 #endif
