@@ -142,6 +142,26 @@ check_empty_chains(
 	return e != KERR_OK ? e : broken(out, AUDIT_HEAD, counter, 1);
 }
 
+/* An office is founded, and its first account made, with an entry: accounts
+ * without one say that the whole audit was taken away, heads and all. */
+static enum kerr
+check_founded(struct store *st, struct audit_report *out)
+{
+	static const char sql[] =
+	    "SELECT id FROM staff WHERE NOT EXISTS (SELECT 1 FROM audit_head)"
+	    " ORDER BY id LIMIT 1";
+	struct db_statement *q = NULL;
+	int64_t staff = 0;
+	enum kerr e;
+
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	e = store_number(q, &staff);
+	if (e == ERR_NOT_FOUND)
+		return KERR_OK;
+	return e != KERR_OK ? e : broken(out, AUDIT_HEAD, 0, 1);
+}
+
 static enum kerr
 walk_chains(struct store *st, int64_t from, int64_t to,
     void (*progress)(void *arg, int64_t rows), void *arg,
@@ -184,6 +204,8 @@ audit_verify(struct store *st, int counter,
 	memset(out, 0, sizeof(*out));
 	if ((e = walk_chains(st, from, to, progress, arg, out)) == KERR_OK)
 		e = check_empty_chains(st, from, to, out);
+	if (e == KERR_OK && counter == AUDIT_ALL)
+		e = check_founded(st, out);
 	if (e == ERR_AUDIT_BROKEN) {
 		f = store_remember(st, e);
 		failure_number(f, "n", out->counter);

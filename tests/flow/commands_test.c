@@ -693,6 +693,19 @@ a_broken_audit_is_named_by_counter_and_row(void **state)
 }
 
 static void
+an_audit_that_was_taken_away_as_a_whole_is_missed(void **state)
+{
+	struct place *p = *state;
+	struct store_office o = {.path = ""};
+
+	snprintf(o.path, sizeof(o.path), "%s/store/kiosk.db", p->office);
+	store_office_tamper(&o, "DELETE FROM audit");
+	store_office_tamper(&o, "DELETE FROM audit_head");
+	assert_int_equal(run(p, "$K audit verify --dir $O"), 1);
+	expect_says(p, "counter 0, row 1");
+}
+
+static void
 the_summary_has_the_numbers_of_the_day(void **state)
 {
 	struct place *p = *state;
@@ -781,6 +794,7 @@ main(void)
 	    TEST(an_import_answers_in_text_and_as_one_document),
 	    TEST(faults_are_shown_and_escape_sequences_are_not_obeyed),
 	    TEST(a_broken_audit_is_named_by_counter_and_row),
+	    TEST(an_audit_that_was_taken_away_as_a_whole_is_missed),
 	    TEST(the_summary_has_the_numbers_of_the_day),
 	    TEST(closed_days_are_added_listed_and_taken_away),
 	};
