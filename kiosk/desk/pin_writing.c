@@ -79,6 +79,9 @@ writing_stop(struct desk *d, enum kerr why, int tries_left)
 		failure_number(&p->view.failed, "left", tries_left);
 	if (pin_setting_refresh(d, &p->view) != KERR_OK)
 		log_event(d->log, "PIN journal not read", NULL);
+	/* what the card holds needs no keeping, also if nobody comes back */
+	for (int k = 0; p->view.all_set && k < PIN_KIND_COUNT; k++)
+		pin_setting_forget(d, (enum pin_kind)k);
 	if (p->asking)
 		p->view.phase = PIN_PHASE_NONE;
 	else if (p->session != 0)
