@@ -15,7 +15,7 @@ SUBMAKE   = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(CO
 # -- flags --------------------------------------------------------------------
 
 PKGS      = ncursesw sqlite3 libpcsclite libsodium libcrypto libutf8proc \
-            jansson libseccomp
+            jansson libseccomp libopenjp2 libpng
 PKGS_TEST = cmocka vterm
 # pkg-config may not exist yet when `make run` is typed for the first time.
 pkg       = $(shell pkg-config $(1) 2>/dev/null)
@@ -37,7 +37,7 @@ COMPILE   = $(CC) $(strip $(STD) $(WARN) -g $(OPTIMISE) $(HARD) $(SAN) \
             $(INCLUDES) $(CPPFLAGS) $(CFLAGS))
 LINK      = $(CC) $(strip $(SAN) $(CFLAGS) $(LDHARD) $(LDFLAGS))
 LIBS     := $(call pkg,--libs $(PKGS)) -linih -lcsv
-LIBS_CARD := $(call pkg,--libs libcrypto jansson)
+LIBS_CARD := $(call pkg,--libs libcrypto jansson libopenjp2) -lm
 LIBS_TEST := $(call pkg,--libs $(PKGS_TEST)) -lutil
 
 # -- what there is ------------------------------------------------------------

@@ -191,6 +191,9 @@
 	X(ERR_CARD_NO_FILE, \
 	    N_("The card lacks an application or a file ({file})."), \
 	    N_("The card may be faulty: pause the case."), ASK_STAFF) \
+	X(ERR_CARD_PICTURE, N_("The card's pictures could not be shown in time."), \
+	    N_("Compare with the printed card. It was not changed."), \
+	    ASK_STAFF) \
 	X(ERR_PIN_FORMAT, N_("The PIN has the wrong length or characters."), \
 	    N_("Type it again."), N_("Please type it again.")) \
 	X(ERR_PIN_WRONG, N_("The PIN is wrong: {left} tries left."), \

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "card/certificate.h"
+#include "card/face.h"
 #include "rules/pin.h"
 
 struct clock;
@@ -85,10 +86,12 @@ struct card_inspection {
 };
 
 enum agent_event_kind {
-	AGENT_READER,	 /* reader state changed: .reader */
-	AGENT_PROGRESS,	 /* .step of .steps of the running request */
-	AGENT_IDENTITY,	 /* an identify request ended well: .identity */
-	AGENT_INSPECTED, /* an inspect request: .identity .inspection */
+	AGENT_READER,	  /* reader state changed: .reader */
+	AGENT_PROGRESS,	  /* .step of .steps of the running request */
+	AGENT_IDENTITY,	  /* an identify request ended well: .identity */
+	AGENT_INSPECTED,  /* an inspect request: .identity .inspection */
+	AGENT_FACE_TRIES, /* .face.tries_left */
+	AGENT_FACE,	  /* a face request ended: .error, else .face */
 	AGENT_PIN,    /* a set/prove request ended: .ref .error .tries_left */
 	AGENT_LEFT,   /* a leave request ended: nothing verified remains */
 	AGENT_FAILED, /* identify, inspect or leave ended badly: .error */
@@ -109,8 +112,10 @@ struct agent_event {
 	enum reader_state reader;
 	char reader_name[READER_NAME_SIZE];
 	int step, steps;
+	bool picturing; /* PROGRESS: the card was left, pictures are decoded */
 	struct card_identity identity;
 	struct card_inspection inspection;
+	struct card_face face;
 	enum pin_ref ref;
 	enum pin_outcome outcome;
 	enum kerr error; /* KERR_OK, or why */
@@ -176,6 +181,27 @@ enum kerr agent_pin_reset(struct agent *a, const char *chip_serial,
  */
 enum kerr agent_pin_prove(struct agent *a, const char *chip_serial,
     enum pin_ref ref, const struct secret *value);
+/*
+ * How many tries the two numbers that open the card's face have left; none is
+ * spent. Answers AGENT_FACE_TRIES, or AGENT_FAILED.
+ */
+enum kerr agent_face_tries(struct agent *a, const char *chip_serial);
+/*
+ * Open the face of the card whose serial is chip_serial with number (12 or 14
+ * digits), one VERIFY; the last try is spent only when may_spend_last. The
+ * card is left before its pictures are decoded. Answers AGENT_FACE; pixels of
+ * a picture that is ready wait in the shared area until agent_face_forget().
+ */
+enum kerr agent_face_open(struct agent *a, const char *chip_serial,
+    enum face_key key, bool may_spend_last, const struct secret *number);
+/*
+ * A copy of the pixels of a ready picture of the last AGENT_FACE; the caller
+ * wipes and frees it. NULL: none, or no memory.
+ */
+uint8_t *agent_face_pixels(const struct agent *a, enum face_picture which,
+    const struct picture *picture, size_t *len);
+/* Wipe the shared area; whoever has seen AGENT_FACE calls it. */
+void agent_face_forget(struct agent *a);
 /* End the session: select another application, power the card off. */
 enum kerr agent_leave(struct agent *a);
 /* Kill and start the child again (after AGENT_GONE or a stuck reader). */

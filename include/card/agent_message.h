@@ -22,6 +22,8 @@ enum agent_order_kind {
 	AGENT_ORDER_NONE,
 	AGENT_ORDER_IDENTIFY,
 	AGENT_ORDER_INSPECT,
+	AGENT_ORDER_FACE_TRIES,
+	AGENT_ORDER_FACE,
 	AGENT_ORDER_PIN_SET,
 	AGENT_ORDER_PIN_PROVE,
 	AGENT_ORDER_PIN_CHANGE,
@@ -42,7 +44,7 @@ struct agent_order {
 	uint8_t first_len;  /* initial, old, or the value to prove */
 	uint8_t second_len; /* chosen */
 	uint8_t spend_last; /* 1: the last try may go, twice confirmed */
-	uint8_t reserved;   /* no padding behind the values */
+	uint8_t face_key;   /* FACE: enum face_key */
 	uint8_t first[AGENT_PIN_MOST];
 	uint8_t second[AGENT_PIN_MOST];
 };

@@ -25,6 +25,7 @@ enum card_ap {
 	CARD_AP_TEXT,	/* 券面入力補助AP */
 	CARD_AP_JUKI,	/* 住基AP */
 	CARD_AP_COMMON, /* 共通カードAP */
+	CARD_AP_VISUAL, /* 券面事項確認AP */
 	CARD_AP_STAY,	/* 在留AP, only on 特定在留カード */
 	CARD_AP_COUNT
 };

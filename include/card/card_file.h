@@ -11,7 +11,7 @@
 
 struct card;
 
-#define CARD_FILE_READS_MOST 64
+#define CARD_FILE_READS_MOST 260 /* all that 15-bit offsets reach, in 128s */
 
 /*
  * Read the object that the selected EF begins with: its length is in its

@@ -5,28 +5,16 @@
 
 #include "base/clock.h"
 #include "base/process.h"
-#include "card/agent_message.h"
+#include "base/secret.h"
+#include "card/agent_inside.h"
 
 /* design 1: command 30 s, connect 5 s, start 2 s. */
 #define COMMAND_MS 30000
 #define CONNECT_MS 5000
 #define START_MS   2000
 #define STOP_MS	   500
+#define PICTURE_MS 5000 /* of all decoding, after the card was left */
 #define NO_DUE	   (-1)
-
-struct agent {
-	struct agent_config config;
-	const struct clock *clock;
-	struct process process;
-	bool ready;
-	bool gone; /* AGENT_GONE is to be told */
-	enum kerr gone_why;
-	enum reader_state reader;
-	bool stuck; /* a child was killed while it held a card */
-	enum agent_order_kind running;
-	enum pin_ref ref;
-	int64_t due; /* clock_ms; NO_DUE: nothing runs */
-};
 
 static int64_t
 command_ms(const struct agent *a)
@@ -40,16 +28,25 @@ connect_ms(const struct agent *a)
 	return command_ms(a) < CONNECT_MS ? command_ms(a) : CONNECT_MS;
 }
 
+static int64_t
+picture_ms(const struct agent *a)
+{
+	return command_ms(a) < PICTURE_MS ? command_ms(a) : PICTURE_MS;
+}
+
 static enum kerr
 start_child(struct agent *a, struct failure *f)
 {
 	const char *const argv[] = {"kiosk", AGENT_ARGUMENT,
 	    a->config.transport == AGENT_TRAINING ? "training" : "pcsc",
 	    a->config.reader, a->config.ca_directory, a->config.issuer, NULL};
-	const struct process_start how = {.argv = argv, .shared_fd = -1};
+	const struct process_start how = {
+	    .argv = argv, .shared_fd = a->area.fd};
 	enum kerr e;
 
+	shared_area_wipe(&a->area);
 	a->ready = false;
+	a->picturing = false;
 	a->gone = false;
 	a->reader = READER_STARTING;
 	a->running = AGENT_ORDER_NONE;
@@ -77,7 +74,12 @@ agent_start(const struct agent_config *config, const struct clock *clock,
 	a->config.ca_directory[sizeof(a->config.ca_directory) - 1] = '\0';
 	a->clock = clock;
 	a->process.fd = -1;
-	if ((e = start_child(a, f)) != KERR_OK) {
+	if ((e = shared_area_new(&a->area)) != KERR_OK)
+		e = failure_set(f, e);
+	else
+		e = start_child(a, f);
+	if (e != KERR_OK) {
+		shared_area_free(&a->area);
 		free(a);
 		return e;
 	}
@@ -127,6 +129,7 @@ end_child(struct agent *a, enum kerr why)
 	a->due = NO_DUE;
 	a->gone = true;
 	a->gone_why = why;
+	shared_area_wipe(&a->area);
 	a->reader = a->stuck ? READER_STUCK : READER_STARTING;
 }
 
@@ -165,6 +168,7 @@ ends_request(const struct agent *a, enum agent_event_kind kind)
 	return agent_order_is_pin(a->running)
 		   ? kind == AGENT_PIN
 		   : kind == AGENT_IDENTITY || kind == AGENT_INSPECTED ||
+			 kind == AGENT_FACE || kind == AGENT_FACE_TRIES ||
 			 kind == AGENT_LEFT || kind == AGENT_FAILED;
 }
 
@@ -179,6 +183,11 @@ take_event(struct agent *a, struct agent_event *e)
 	e->reader = a->reader;
 	if (a->running == AGENT_ORDER_NONE)
 		return false; /* nobody asked */
+	if (e->kind == AGENT_PROGRESS && e->picturing) {
+		a->picturing = true;
+		a->due = clock_ms(a->clock) + picture_ms(a);
+		return false;
+	}
 	if (e->kind == AGENT_PROGRESS) {
 		a->due = clock_ms(a->clock) + command_ms(a);
 		return e->step > 0; /* 0: connected, no command yet */
@@ -186,6 +195,7 @@ take_event(struct agent *a, struct agent_event *e)
 	if (!ends_request(a, e->kind))
 		return false;
 	a->running = AGENT_ORDER_NONE;
+	a->picturing = false;
 	a->due = NO_DUE;
 	return true;
 }
@@ -202,6 +212,16 @@ take_report(struct agent *a, struct agent_report *r, struct agent_event *out)
 	if (r->event.error != KERR_OK)
 		end_child(a, r->event.error);
 	return false;
+}
+
+/* What a child did not do in time. A decoder that does not end is no reader
+ * that hangs: the card was left before. */
+static enum kerr
+late_means(const struct agent *a)
+{
+	if (!a->ready)
+		return ERR_DEADLINE;
+	return a->picturing ? ERR_CARD_PICTURE : ERR_READER_STUCK;
 }
 
 bool
@@ -221,16 +241,16 @@ agent_next(struct agent *a, struct agent_event *out)
 		end_child(a, ERR_AGENT_LOST);
 	if (a->process.fd >= 0 && a->due != NO_DUE &&
 	    clock_ms(a->clock) >= a->due)
-		end_child(a, a->ready ? ERR_READER_STUCK : ERR_DEADLINE);
+		end_child(a, late_means(a));
 	if (!a->gone)
 		return false;
 	tell_gone(a, out);
 	return true;
 }
 
-static enum kerr
-post(struct agent *a, struct agent_order *head, const struct secret *first,
-    const struct secret *second)
+enum kerr
+agent_post(struct agent *a, struct agent_order *head,
+    const struct secret *first, const struct secret *second)
 {
 	enum kerr e;
 
@@ -268,7 +288,7 @@ post_pin(
 	strcpy(head.chip_serial, chip_serial);
 	head.ref = (uint32_t)asked->ref;
 	head.spend_last = asked->spend_last;
-	return post(a, &head, asked->first, asked->second);
+	return agent_post(a, &head, asked->first, asked->second);
 }
 
 static enum kerr
@@ -277,7 +297,7 @@ post_plain(struct agent *a, enum agent_order_kind kind)
 	struct agent_order head;
 
 	agent_order_begin(&head, kind);
-	return post(a, &head, NULL, NULL);
+	return agent_post(a, &head, NULL, NULL);
 }
 
 enum kerr
@@ -293,7 +313,7 @@ agent_inspect(struct agent *a, int64_t now)
 
 	agent_order_begin(&head, AGENT_ORDER_INSPECT);
 	head.now = now;
-	return post(a, &head, NULL, NULL);
+	return agent_post(a, &head, NULL, NULL);
 }
 
 enum kerr
@@ -362,6 +382,7 @@ agent_stop(struct agent **a)
 		return;
 	if ((*a)->process.fd >= 0)
 		process_stop(&(*a)->process, STOP_MS);
+	shared_area_free(&(*a)->area);
 	free(*a);
 	*a = NULL;
 }

@@ -8,9 +8,12 @@
 #include "base/secret.h"
 #include "card/agent_message.h"
 #include "card/certificate.h"
+#include "card/face_show.h"
 #include "card/individual_card.h"
+#include "card/individual_face.h"
 #include "card/issuer.h"
 #include "card/sandbox.h"
+#include "card/shared_area.h"
 #include "card/transport.h"
 
 /* pcscd itself looks every 400 ms (pcsc-behaviour); asking it costs 0.1 ms. */
@@ -24,7 +27,8 @@ struct child {
 	struct transport *transport;
 	const struct issuer *issuer;
 	struct certificate_authorities *authorities;
-	int bad_files;		 /* of the authorities */
+	int bad_files; /* of the authorities */
+	struct shared_area area;
 	struct individual *card; /* the power session; NULL: none */
 	struct transport_view view;
 	bool told;  /* the parent knows view */
@@ -257,6 +261,89 @@ do_pin(struct child *c)
 }
 
 static void
+do_face_tries(struct child *c)
+{
+	struct agent_report r;
+	enum kerr e;
+
+	(void)individual_close(&c->card);
+	e = need_card(c);
+	if (e == KERR_OK) {
+		report_begin(c, &r, AGENT_FACE_TRIES);
+		e = individual_face_tries(
+		    c->card, c->order.chip_serial, r.event.face.tries_left);
+		r.event.sw = individual_sw(c->card);
+	}
+	end_look(c, &r, e);
+}
+
+static void
+report_picturing(void *arg)
+{
+	struct child *c = arg;
+	struct agent_report r;
+
+	report_begin(c, &r, AGENT_PROGRESS);
+	r.event.picturing = true;
+	report(c, &r);
+}
+
+/* Read, and leave the card in any case: nothing stays verified while bytes of
+ * a card are decoded. */
+static enum kerr
+read_face(struct child *c, struct face_files *files, struct card_face *out,
+    uint16_t *sw)
+{
+	struct face_opening how = {.key = (enum face_key)c->order.face_key,
+	    .may_spend_last = c->order.spend_last == 1};
+	enum kerr left,
+	    e = take_value(c->first, c->order.first, c->order.first_len);
+
+	(void)individual_close(&c->card);
+	if (e == KERR_OK)
+		e = need_card(c);
+	if (e == KERR_OK) {
+		e = individual_face_read(c->card, c->order.chip_serial, &how,
+		    c->first, files, &out->tries_left[how.key]);
+		*sw = individual_sw(c->card);
+	}
+	secret_clear(c->first);
+	drop_lost(c);
+	left = individual_leave(&c->card);
+	return e != KERR_OK ? e : left;
+}
+
+static void
+do_face(struct child *c)
+{
+	struct face_files *files = calloc(1, sizeof(*files));
+	struct card_face face = {0};
+	struct agent_report r;
+	uint16_t sw = 0;
+	enum kerr e = ERR_MEMORY;
+	int key;
+
+	for (key = 0; key < FACE_KEY_COUNT; key++)
+		face.tries_left[key] = CARD_TRIES_UNKNOWN;
+	if (files != NULL) {
+		e = read_face(c, files, &face, &sw);
+		if (e == KERR_OK)
+			e = face_show(
+			    files, &c->area, report_picturing, c, &face);
+		secret_wipe(files, sizeof(*files));
+		free(files);
+	}
+	report_begin(c, &r, AGENT_FACE);
+	r.event.face = face;
+	r.event.tries_left = face.tries_left[c->order.face_key];
+	r.event.sw = sw;
+	r.event.error = e;
+	report(c, &r);
+	secret_wipe(&face, sizeof(face));
+	secret_wipe(&r, sizeof(r));
+}
+
+static void
 do_leave(struct child *c)
 {
 	struct agent_report r;
@@ -270,6 +357,8 @@ do_leave(struct child *c)
 static void (*const orders[AGENT_ORDER_COUNT])(struct child *) = {
     [AGENT_ORDER_IDENTIFY] = do_identify,
     [AGENT_ORDER_INSPECT] = do_inspect,
+    [AGENT_ORDER_FACE_TRIES] = do_face_tries,
+    [AGENT_ORDER_FACE] = do_face,
     [AGENT_ORDER_PIN_SET] = do_pin,
     [AGENT_ORDER_PIN_PROVE] = do_pin,
     [AGENT_ORDER_PIN_CHANGE] = do_pin,
@@ -320,6 +409,8 @@ child_open(struct child *c, int argc, char **argv)
 	if ((c->issuer = issuer_get_for(argv[5], kind)) == NULL)
 		return ERR_ISSUER_ABSENT;
 	if ((e = secret_init()) != KERR_OK)
+		return e;
+	if ((e = shared_area_take(PROCESS_SHARED_FD, &c->area)) != KERR_OK)
 		return e;
 	/* Orders carry PINs for a moment: not to swap either. */
 	if (mlock(c, sizeof(*c)) != 0 ||

@@ -7,7 +7,7 @@
 #include "base/secret.h"
 
 #define AGENT_MAGIC   0x4b434147U
-#define AGENT_VERSION 2
+#define AGENT_VERSION 3
 _Static_assert(sizeof(struct agent_order) ==
 		   offsetof(struct agent_order, second) + AGENT_PIN_MOST,
     "the values end the message");
@@ -95,7 +95,8 @@ order_is_sound(const struct agent_order *o)
 	return o->magic == AGENT_MAGIC && o->version == AGENT_VERSION &&
 	       o->kind > AGENT_ORDER_NONE && o->kind < AGENT_ORDER_COUNT &&
 	       o->ref < PIN_REF_COUNT && o->first_len <= AGENT_PIN_MOST &&
-	       o->second_len <= AGENT_PIN_MOST && o->spend_last <= 1 &&
+	       o->second_len <= AGENT_PIN_MOST &&
+	       o->face_key < FACE_KEY_COUNT && o->spend_last <= 1 &&
 	       memchr(o->chip_serial, '\0', sizeof(o->chip_serial)) != NULL;
 }
 
@@ -169,6 +170,35 @@ inspection_is_sound(const struct card_inspection *i)
 	return sound;
 }
 
+/* Sizes that cannot lead behind a slot of the shared area. */
+static bool
+picture_is_sound(const struct picture *p, enum face_picture which)
+{
+	long most = which == FACE_PHOTO ? FACE_PHOTO_PIXELS : FACE_TEXT_PIXELS;
+
+	if ((unsigned)p->state >= PICTURE_STATE_COUNT)
+		return false;
+	if (p->state != PICTURE_READY)
+		return p->width == 0 && p->height == 0 && p->channels == 0;
+	return p->width > 0 && p->height > 0 && p->width <= most &&
+	       p->height <= most && (long)p->width * p->height <= most &&
+	       (p->channels == 1 || (p->channels == 3 && which == FACE_PHOTO));
+}
+
+static bool
+face_is_sound(const struct card_face *f)
+{
+	bool sound = (unsigned)f->signature < FACE_SIGNATURE_COUNT &&
+		     ends_within(f->birth, sizeof(f->birth)) &&
+		     ends_within(f->expiry, sizeof(f->expiry));
+	int i;
+
+	for (i = 0; i < FACE_PICTURE_COUNT; i++)
+		sound = sound &&
+			picture_is_sound(&f->picture[i], (enum face_picture)i);
+	return sound;
+}
+
 static bool
 event_is_sound(const struct agent_event *e)
 {
@@ -180,7 +210,7 @@ event_is_sound(const struct agent_event *e)
 	       (unsigned)e->outcome <= PIN_OUTCOME_UNKNOWN &&
 	       (unsigned)e->error < KERR_COUNT &&
 	       (unsigned)i->kind <= CARD_KIND_OTHER &&
-	       inspection_is_sound(&e->inspection) &&
+	       inspection_is_sound(&e->inspection) && face_is_sound(&e->face) &&
 	       ends_within(e->reader_name, sizeof(e->reader_name)) &&
 	       ends_within(i->chip_serial, sizeof(i->chip_serial)) &&
 	       ends_within(i->municipality, sizeof(i->municipality)) &&

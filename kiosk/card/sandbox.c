@@ -6,7 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+
+/* For what a decoder of pictures may be talked into taking. */
+#define MEMORY_MOST (512UL * 1024 * 1024)
 
 #define ITEMS(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -126,6 +130,7 @@ add_wide(scmp_filter_ctx f)
 enum kerr
 sandbox_enter(enum sandbox_width width)
 {
+	static const struct rlimit memory = {MEMORY_MOST, MEMORY_MOST};
 	bool strict = width == SANDBOX_STRICT;
 	scmp_filter_ctx f =
 	    seccomp_init(strict ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_ALLOW);
@@ -133,6 +138,11 @@ sandbox_enter(enum sandbox_width width)
 
 	if (f == NULL)
 		return ERR_PROCESS;
+	/* A sanitiser takes terabytes of addresses for itself. */
+	if (strict && setrlimit(RLIMIT_AS, &memory) != 0) {
+		seccomp_release(f);
+		return ERR_PROCESS;
+	}
 	failed = strict ? add_strict(f) : add_wide(f);
 	if (failed == 0)
 		failed =
