@@ -73,8 +73,21 @@ bool vbuild_face_number(struct vcard *card, struct vbytes *out);
 bool vbuild_chip_record(struct vcard *card, struct vbytes *out);
 bool vbuild_chip_key_id(struct vcard *card, struct vbytes *out);
 
-/* A valid 1-bit PNG without writing on it, width x height. */
-bool vpicture_put_png(struct vbytes *out, uint32_t width, uint32_t height);
+#define VBITMAP_WIDTH  640
+#define VBITMAP_HEIGHT 64
+
+/* White where a bit is set, the first pixel in the highest bit. */
+struct vbitmap {
+	uint32_t width, height; /* not more than the above */
+	uint8_t row[VBITMAP_HEIGHT][VBITMAP_WIDTH / 8];
+};
+/* Write UTF-8 text in black, in as many lines as there is room for. */
+void vbitmap_write(struct vbitmap *b, const char *text);
+/* A 1-bit PNG with text on it, width x height. */
+bool vpicture_put_png(
+    struct vbytes *out, const char *text, uint32_t width, uint32_t height);
+/* The photo as JPEG 2000. */
+bool vphoto_put(const struct vcard *card, struct vbytes *out);
 
 /* The signature of the text or visual application's signer: over a ready
  * DigestInfo, or over the SHA-256 of some objects. */

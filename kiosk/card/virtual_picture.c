@@ -1,7 +1,9 @@
-/* virtual_picture.c -- a plain 1-bit PNG, written without a library.
+/* virtual_picture.c -- a 1-bit PNG, written without a library.
  * PNG (ISO/IEC 15948): chunks with CRC-32; zlib (RFC 1950) with one stored
  * block (RFC 1951 3.2.4) and its Adler-32. */
 #include "card/virtual_files.h"
+
+#include <string.h>
 
 static uint32_t
 crc32_of(const uint8_t *bytes, size_t n)
@@ -41,16 +43,16 @@ put_chunk(struct vbytes *out, const char *type, const struct vbytes *body)
 		    out, crc32_of(out->data + start, out->len - start), 4);
 }
 
-/* Rows of white, each behind a filter byte 0. */
+/* Rows, each behind a filter byte 0. */
 static void
-put_rows(struct vbytes *out, uint32_t width, uint32_t height)
+put_rows(struct vbytes *out, const struct vbitmap *b)
 {
-	size_t n = (size_t)height * (1 + (width + 7) / 8);
+	size_t n = (size_t)b->height * (1 + (b->width + 7) / 8);
 	struct vbytes rows = {0};
 
-	for (uint32_t y = 0; y < height; y++) {
+	for (uint32_t y = 0; y < b->height; y++) {
 		vbytes_put_byte(&rows, 0x00);
-		vbytes_fill(&rows, 0xff, (width + 7) / 8);
+		vbytes_put(&rows, b->row[y], (b->width + 7) / 8);
 	}
 	if (rows.failed || n > 0xffff) {
 		out->failed = true;
@@ -69,17 +71,24 @@ put_rows(struct vbytes *out, uint32_t width, uint32_t height)
 }
 
 bool
-vpicture_put_png(struct vbytes *out, uint32_t width, uint32_t height)
+vpicture_put_png(
+    struct vbytes *out, const char *text, uint32_t width, uint32_t height)
 {
 	static const uint8_t magic[] = {
 	    0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a};
 	static const uint8_t format[] = {1, 0, 0, 0, 0}; /* 1 bit, grey */
 	struct vbytes head = {0}, rows = {0}, end = {0};
+	struct vbitmap bitmap = {.width = width, .height = height};
+
+	if (width > VBITMAP_WIDTH || height > VBITMAP_HEIGHT)
+		return false;
+	memset(bitmap.row, 0xff, sizeof(bitmap.row));
+	vbitmap_write(&bitmap, text);
 
 	vbytes_put_number(&head, width, 4);
 	vbytes_put_number(&head, height, 4);
 	vbytes_put(&head, format, sizeof(format));
-	put_rows(&rows, width, height);
+	put_rows(&rows, &bitmap);
 	vbytes_put(out, magic, sizeof(magic));
 	put_chunk(out, "IHDR", &head);
 	put_chunk(out, "IDAT", &rows);

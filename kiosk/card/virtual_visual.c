@@ -1,10 +1,10 @@
 /* virtual_visual.c -- contents of the visual application (individual-number-
  * card 7).
  *
- * The pictures of name, address, number and code are valid 1-bit PNGs without
- * writing on them, and the face's object (DF27) is there but empty: a virtual
- * card has no picture of anybody. Everything is signed as on a real card, by
- * the training office's signer. */
+ * Name, address and number are 1-bit PNGs with writing, the photo is a drawn
+ * face of nobody; the code's picture stays empty, since the card keeps only
+ * hashes of what opens it. Everything is signed as on a real card, by the
+ * training office's signer. */
 #include "card/virtual_files.h"
 
 #include <string.h>
@@ -39,14 +39,27 @@ put_public(struct vcard *card, struct vbytes *inner, unsigned tag)
 }
 
 static bool
-put_picture(struct vbytes *inner, unsigned tag, uint32_t width, uint32_t height)
+put_picture(struct vbytes *inner, unsigned tag, const char *text,
+    uint32_t width, uint32_t height)
 {
 	struct vbytes png = {0};
-	bool done = vpicture_put_png(&png, width, height);
+	bool done = vpicture_put_png(&png, text, width, height);
 
 	if (done)
 		vbytes_put_object(inner, tag, png.data, png.len);
 	vbytes_free(&png);
+	return done;
+}
+
+static bool
+put_photo(const struct vcard *card, struct vbytes *inner)
+{
+	struct vbytes photo = {0};
+	bool done = vphoto_put(card, &photo);
+
+	if (done)
+		vbytes_put_object(inner, 0xdf27, photo.data, photo.len);
+	vbytes_free(&photo);
 	return done;
 }
 
@@ -72,7 +85,7 @@ vbuild_face_number(struct vcard *card, struct vbytes *out)
 	struct vbytes inner = {0};
 	bool done = false;
 
-	if (put_picture(&inner, 0xdf41, 200, 24) &&
+	if (put_picture(&inner, 0xdf41, card->number, 200, 24) &&
 	    put_public(card, &inner, 0xdf42) &&
 	    put_signature(card, &inner, 0xdf43)) {
 		vbytes_put_object_wide(out, 0xff40, inner.data, inner.len);
@@ -119,13 +132,14 @@ put_face(struct vcard *card, struct vbytes *objects, size_t at[FIELDS + 1])
 	if (!put_public(card, objects, 0xdf24))
 		return false;
 	at[3] = objects->len;
-	if (!put_picture(objects, 0xdf25, 320, 24))
+	if (!put_picture(objects, 0xdf25, card->name, 480, 48))
 		return false;
 	at[4] = objects->len;
-	if (!put_picture(objects, 0xdf26, 320, 48))
+	if (!put_picture(objects, 0xdf26, card->address, 640, 64))
 		return false;
 	at[5] = objects->len;
-	vbytes_put_object(objects, 0xdf27, "", 0);
+	if (!put_photo(card, objects))
+		return false;
 	at[6] = objects->len;
 	if (objects->failed || !sign_face(card, objects, at, signature))
 		return false;
@@ -133,7 +147,7 @@ put_face(struct vcard *card, struct vbytes *objects, size_t at[FIELDS + 1])
 	at[7] = objects->len;
 	vbytes_put_object(objects, 0xdf29, card->expiry, 8);
 	at[8] = objects->len;
-	return put_picture(objects, 0xdf2a, 64, 24) && !objects->failed;
+	return put_picture(objects, 0xdf2a, "", 64, 24) && !objects->failed;
 }
 
 bool
