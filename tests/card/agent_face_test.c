@@ -255,7 +255,7 @@ a_card_pulled_anywhere_gives_no_face(void **state)
 	assert_int_equal(
 	    open_face(a, FACE_KEY_B, NUMBER_B, false).error, KERR_OK);
 	count = training_count(&reader);
-	for (size_t at = 1; at < count; at++) {
+	for (size_t at = 1; at < count; at += at < 10 ? 1 : 5) {
 		char fault[40];
 		struct agent_event e;
 

@@ -233,7 +233,7 @@ static enum kerr
 parse_inner(const char *inner, struct face_parts *parts)
 {
 	static struct bytes b;
-	char head[12];
+	char head[32];
 
 	b.len = 0;
 	snprintf(head, sizeof(head), "FF2082%04zX", strlen(inner) / 2);
