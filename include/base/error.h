@@ -191,7 +191,8 @@
 	X(ERR_CARD_NO_FILE, \
 	    N_("The card lacks an application or a file ({file})."), \
 	    N_("The card may be faulty: pause the case."), ASK_STAFF) \
-	X(ERR_CARD_PICTURE, N_("The card's pictures could not be shown in time."), \
+	X(ERR_CARD_PICTURE, \
+	    N_("The card's pictures could not be shown in time."), \
 	    N_("Compare with the printed card. It was not changed."), \
 	    ASK_STAFF) \
 	X(ERR_PIN_FORMAT, N_("The PIN has the wrong length or characters."), \
