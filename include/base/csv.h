@@ -23,7 +23,7 @@ struct csv_row {
 /*
  * Open a file. The encoding is decided over the whole file (a mark, else all
  * UTF-8, else all CP932; UTF-8 with a few broken bytes is refused, not read as
- * CP932). At most 256 MiB. Errors: ERR_IO, ERR_CSV_ENCODING.
+ * CP932). At most 256 MiB. Errors: ERR_IO, ERR_CSV_ENCODING, ERR_MEMORY.
  */
 enum kerr csv_open(const char *path, struct csv **out, struct failure *f);
 enum csv_encoding csv_encoding(const struct csv *c);

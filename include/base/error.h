@@ -287,4 +287,15 @@ enum kerr failure_set(struct failure *f, enum kerr code);
 enum kerr failure_text(struct failure *f, const char *name, const char *value);
 enum kerr failure_number(struct failure *f, const char *name, int64_t value);
 
+/*
+ * Set f (NULL is allowed) to code with {file} and {reason}, a catalogue id;
+ * returns code.
+ */
+enum kerr failure_file(
+    struct failure *f, enum kerr code, const char *file, const char *reason);
+/* The same, the reason being what the C library says of an errno
+ * (base/system_reasons.h). */
+enum kerr failure_system(
+    struct failure *f, enum kerr code, const char *file, int number);
+
 #endif

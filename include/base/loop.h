@@ -37,8 +37,9 @@ enum kerr loop_after(struct loop *l, int64_t after_ms, loop_timer *timer,
 void loop_cancel(struct loop *l, uint64_t *id); /* sets *id to 0 */
 
 /* Deliver SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCHLD to signal. Ignores
- * SIGPIPE, SIGTSTP, SIGQUIT, SIGTTIN, SIGTTOU. One handler per process; several of one signal before a
- * turn arrive as one. loop_free() puts back what was there before. */
+ * SIGPIPE, SIGTSTP, SIGQUIT, SIGTTIN, SIGTTOU. One handler per process; several
+ * of one signal before a turn arrive as one. loop_free() puts back what was
+ * there before. */
 enum kerr loop_on_signal(struct loop *l, loop_signal *signal, void *arg);
 
 /* Wait at most wait_ms (-1: until something happens) and dispatch what is

@@ -54,15 +54,6 @@ fault(struct reading *r, const char *reason)
 	failure_text(r->failure, "reason", reason);
 }
 
-static enum kerr
-io_failure(struct failure *f, const char *path, int reason)
-{
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", path);
-	failure_text(f, "reason", strerrordesc_np(reason));
-	return ERR_IO;
-}
-
 /* -- lines of the file -- */
 
 /* The next line of the file into text; false at the end or on a fault. */
@@ -76,13 +67,13 @@ get_line(struct reading *r)
 	errno = 0;
 	while ((c = getc(r->in)) != EOF && c != '\n') {
 		if (r->len == LINE_MOST) {
-			fault(r, "the line is longer than 4,000 bytes");
+			fault(r, N_("the line is longer than 4,000 bytes"));
 			return false;
 		}
 		r->text[r->len++] = (char)c;
 	}
 	if (ferror(r->in)) {
-		r->error = io_failure(r->failure, r->path, errno);
+		r->error = failure_system(r->failure, ERR_IO, r->path, errno);
 		return false;
 	}
 	r->text[r->len] = '\0';
@@ -130,7 +121,7 @@ check_section(struct reading *r)
 	char *end = strchr(r->text, ']');
 
 	if (end == NULL || end[1] != '\0') {
-		fault(r, "a section is a line like: [name]");
+		fault(r, N_("a section is a line like: [name]"));
 		return;
 	}
 	*end = '\0';
@@ -152,7 +143,7 @@ check_line(struct reading *r)
 		check_section(r);
 	else if (r->text[0] != '\0' && (sign == NULL || sign == r->text ||
 					   sign - r->text > NAME_MOST))
-		fault(r, "a setting is a line like: name = value");
+		fault(r, N_("a setting is a line like: name = value"));
 }
 
 /* The value is whole when its line is over. */
@@ -177,9 +168,9 @@ next_line(struct reading *r)
 	if (r->len > 0 && r->text[r->len - 1] == '\r')
 		r->text[--r->len] = '\0';
 	if (!is_plain_text(r->text, r->len))
-		fault(r, "the line holds control characters");
+		fault(r, N_("the line holds control characters"));
 	else if (!text_is_utf8(r->text, r->len))
-		fault(r, "the line is not UTF-8");
+		fault(r, N_("the line is not UTF-8"));
 	if (r->error != KERR_OK)
 		return false;
 	trim_line(r);
@@ -220,7 +211,7 @@ give_piece(char *out, int size, void *arg)
 	if (!continued && !next_line(r))
 		return NULL;
 	if ((len = piece_len(r, (size_t)size - 2)) == 0 && r->len > 0) {
-		fault(r, "too many blanks, ';' or '#' in a row");
+		fault(r, N_("too many blanks, ';' or '#' in a row"));
 		return NULL;
 	}
 	out[0] = ' ';
@@ -239,7 +230,7 @@ begin_value(struct reading *r, const char *section, const char *name)
 
 	r->value_len = 0;
 	if (section[0] == '\0')
-		fault(r, "a setting stands before the first [section]");
+		fault(r, N_("a setting stands before the first [section]"));
 	else if (k == NULL) {
 		config_explain_key(r->keys, section, name, reason);
 		fault(r, reason);
@@ -264,7 +255,7 @@ take_piece(void *arg, const char *section, const char *name, const char *value)
 	if (r->key == NULL)
 		begin_value(r, section, name);
 	if (r->value_len + len > LINE_MOST)
-		fault(r, "the value is too long");
+		fault(r, N_("the value is too long"));
 	if (r->error != KERR_OK)
 		return 0;
 	memcpy(r->value + r->value_len, value, len + 1);
@@ -350,7 +341,7 @@ parse(struct reading *r)
 	parsed = ini_parse_stream(give_piece, r, take_piece, r);
 	finish_value(r);
 	if (parsed != 0)
-		fault(r, "the line cannot be understood");
+		fault(r, N_("the line cannot be understood"));
 	return r->error != KERR_OK ? r->error : find_missing(r);
 }
 
@@ -374,7 +365,7 @@ config_read(const char *path, const struct config_key *keys, void *target,
 	r->failure = f;
 	if ((r->in = fopen(path, "re")) == NULL ||
 	    (r->folder = folder_of(path)) == NULL) {
-		e = io_failure(f, path, errno);
+		e = failure_system(f, ERR_IO, path, errno);
 		goto out;
 	}
 	e = parse(r);

@@ -31,13 +31,6 @@ struct csv {
 	bool no_memory;
 };
 
-static enum kerr
-no_memory(struct failure *f)
-{
-	failure_set(f, ERR_MEMORY);
-	return ERR_MEMORY;
-}
-
 enum kerr
 csv_open(const char *path, struct csv **out, struct failure *f)
 {
@@ -46,7 +39,7 @@ csv_open(const char *path, struct csv **out, struct failure *f)
 
 	*out = NULL;
 	if (c == NULL || (c->path = strdup(path)) == NULL) {
-		e = no_memory(f);
+		e = failure_set(f, ERR_MEMORY);
 		goto out;
 	}
 	if ((e = csv_file_read(path, &c->file, f)) != KERR_OK)
@@ -224,7 +217,7 @@ static enum kerr
 row_failure(const struct csv *c, struct failure *f)
 {
 	if (c->no_memory)
-		return no_memory(f);
+		return failure_set(f, ERR_MEMORY);
 	failure_set(f, ERR_CSV);
 	failure_text(f, "file", c->path);
 	failure_number(f, "line", c->row_line);

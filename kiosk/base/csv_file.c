@@ -17,22 +17,6 @@
 #define MARK	   "\xEF\xBB\xBF"
 #define MARK_LEN   3
 
-static enum kerr
-no_memory(struct failure *f)
-{
-	failure_set(f, ERR_MEMORY);
-	return ERR_MEMORY;
-}
-
-static enum kerr
-io_failure(struct failure *f, const char *path, const char *reason)
-{
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", path);
-	failure_text(f, "reason", reason);
-	return ERR_IO;
-}
-
 /* Room for one block more; false when the file is too large or memory out. */
 static bool
 grow_bytes(struct csv_file *file, size_t *size)
@@ -63,20 +47,20 @@ read_whole(const char *path, struct csv_file *file, struct failure *f)
 
 	file->bytes = malloc(size);
 	if (file->bytes == NULL)
-		return no_memory(f);
+		return failure_set(f, ERR_MEMORY);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return io_failure(f, path, strerror(errno));
+		return failure_system(f, ERR_IO, path, errno);
 	while (n > 0) {
 		if (!grow_bytes(file, &size)) {
-			e = io_failure(f, path, strerror(errno));
+			e = failure_system(f, ERR_IO, path, errno);
 			break;
 		}
 		n = read(fd, file->bytes + file->len, FILE_BLOCK);
 		if (n < 0 && errno == EINTR)
 			n = 1;
 		else if (n < 0)
-			e = io_failure(f, path, strerror(errno));
+			e = failure_system(f, ERR_IO, path, errno);
 		else
 			file->len += (size_t)n;
 	}
@@ -182,7 +166,7 @@ decide_encoding(const char *path, struct csv_file *file, struct failure *f)
 	    convert_cp932(file, &good, &memory_out))
 		return KERR_OK;
 	if (memory_out)
-		return no_memory(f);
+		return failure_set(f, ERR_MEMORY);
 	if (good < utf8.good_len)
 		good = utf8.good_len;
 	/* The reading that went further is what the file was meant to be. */

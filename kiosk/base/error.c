@@ -118,3 +118,22 @@ failure_number(struct failure *f, const char *name, int64_t value)
 	snprintf(digits, sizeof(digits), "%lld", (long long)value);
 	return failure_text(f, name, digits);
 }
+
+enum kerr
+failure_file(
+    struct failure *f, enum kerr code, const char *file, const char *reason)
+{
+	failure_set(f, code);
+	failure_text(f, "file", file);
+	failure_text(f, "reason", reason);
+	return code;
+}
+
+enum kerr
+failure_system(struct failure *f, enum kerr code, const char *file, int number)
+{
+	const char *reason = strerrordesc_np(number);
+
+	return failure_file(
+	    f, code, file, reason != NULL ? reason : N_("unknown reason"));
+}

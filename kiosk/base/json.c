@@ -135,15 +135,6 @@ json_write(const struct json *j, FILE *out)
 	return KERR_OK;
 }
 
-static enum kerr
-io_failure(struct failure *f, const char *path, const char *reason)
-{
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", path);
-	failure_text(f, "reason", reason);
-	return ERR_IO;
-}
-
 /* The file's bytes in *out (wiped and freed by the caller), *len of them. */
 static enum kerr
 read_bytes(const char *path, char **out, size_t *len, struct failure *f)
@@ -156,11 +147,12 @@ read_bytes(const char *path, char **out, size_t *len, struct failure *f)
 	*len = 0;
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1 ||
 	    fstat(fd, &st) != 0) {
-		e = io_failure(f, path, strerrordesc_np(errno));
+		e = failure_system(f, ERR_IO, path, errno);
 		goto out;
 	}
 	if (!S_ISREG(st.st_mode) || st.st_size > JSON_FILE_MOST) {
-		e = io_failure(f, path, "not a file of at most 8 MiB");
+		e = failure_file(
+		    f, ERR_IO, path, N_("not a file of at most 8 MiB"));
 		goto out;
 	}
 	if ((*out = malloc((size_t)st.st_size + 1)) == NULL) {
@@ -173,7 +165,7 @@ read_bytes(const char *path, char **out, size_t *len, struct failure *f)
 			break;
 		*len += n > 0 ? (size_t)n : 0;
 	}
-	e = n == -1 ? io_failure(f, path, strerrordesc_np(errno)) : KERR_OK;
+	e = n == -1 ? failure_system(f, ERR_IO, path, errno) : KERR_OK;
 out:
 	if (fd != -1)
 		close(fd);
@@ -189,7 +181,8 @@ syntax_failure(struct failure *f, const char *path, json_error_t *error)
 	if (json_error_code(error) == json_error_out_of_memory)
 		return failure_set(f, ERR_MEMORY);
 	if (json_error_code(error) == json_error_duplicate_key)
-		snprintf(error->text, sizeof(error->text), "a key is doubled");
+		snprintf(error->text, sizeof(error->text), "%s",
+		    N_("a key is doubled"));
 	else if (quote != NULL)
 		*quote = '\0';
 	failure_set(f, ERR_CONFIG);

@@ -28,15 +28,6 @@ struct line {
 	size_t len;
 };
 
-static enum kerr
-io_failure(struct failure *f, const char *path, const char *reason)
-{
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", path);
-	failure_text(f, "reason", reason);
-	return ERR_IO;
-}
-
 /* A regular file of ours that nobody else can read. */
 static enum kerr
 check_private(int fd, const char *path, struct failure *f)
@@ -44,11 +35,12 @@ check_private(int fd, const char *path, struct failure *f)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return io_failure(f, path, strerrordesc_np(errno));
+		return failure_system(f, ERR_IO, path, errno);
 	if (!S_ISREG(st.st_mode))
-		return io_failure(f, path, "it is not a file");
+		return failure_file(f, ERR_IO, path, N_("it is not a file"));
 	if (st.st_uid != geteuid())
-		return io_failure(f, path, "it belongs to another user");
+		return failure_file(
+		    f, ERR_IO, path, N_("it belongs to another user"));
 	if ((st.st_mode & 077) != 0) {
 		failure_set(f, ERR_PERMISSIONS);
 		failure_text(f, "file", path);
@@ -74,7 +66,7 @@ log_open(const char *path, const struct clock *clock, struct log **out,
 	    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
 	    0600);
 	if (l->fd == -1) {
-		e = io_failure(f, path, strerrordesc_np(errno));
+		e = failure_system(f, ERR_IO, path, errno);
 		goto out;
 	}
 	if ((e = check_private(l->fd, path, f)) != KERR_OK)

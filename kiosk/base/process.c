@@ -149,7 +149,7 @@ process_failure(struct failure *f, int reason)
 	const char *words = strerrordesc_np(reason);
 
 	failure_set(f, ERR_PROCESS);
-	failure_text(f, "reason", words != NULL ? words : "unknown reason");
+	failure_text(f, "reason", words != NULL ? words : N_("unknown reason"));
 	return ERR_PROCESS;
 }
 

@@ -26,22 +26,6 @@ struct seal_keys {
 	struct seal_key key[]; /* ids grow */
 };
 
-static enum kerr
-key_failure(struct failure *f, enum kerr code, const char *path,
-    const char *name, const char *value)
-{
-	failure_set(f, code);
-	failure_text(f, "file", path);
-	failure_text(f, name, value);
-	return code;
-}
-
-static enum kerr
-io_failure(struct failure *f, const char *path)
-{
-	return key_failure(f, ERR_IO, path, "reason", strerrordesc_np(errno));
-}
-
 /* The key file's text, in locked memory, with a fresh key; NULL when there is
  * no such memory. */
 static struct secret *
@@ -116,14 +100,13 @@ seal_keys_create(const char *path, int64_t now, struct failure *f)
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd == -1) {
-		e = errno == EEXIST ? key_failure(f, ERR_STORE_EXISTS, path,
-					  "reason", strerrordesc_np(errno))
-				    : io_failure(f, path);
+		e = failure_system(f,
+		    errno == EEXIST ? ERR_STORE_EXISTS : ERR_IO, path, errno);
 		goto out;
 	}
 	if (!write_all(fd, secret_bytes(text), secret_len(text)) ||
 	    fsync(fd) != 0 || !sync_directory_of(path)) {
-		e = io_failure(f, path);
+		e = failure_system(f, ERR_IO, path, errno);
 		unlink(path);
 	}
 out:
@@ -152,16 +135,16 @@ take_key(const struct json *entry, const char **reason)
 
 	*reason = NULL;
 	if (algorithm == NULL || strcmp(algorithm, KEY_ALGORITHM) != 0)
-		*reason = "a key has another algorithm than " KEY_ALGORITHM;
+		*reason = N_("the algorithm of a key is not known");
 	else if (hex == NULL || strlen(hex) != KEY_HEX_LEN)
-		*reason = "a key is not 64 hexadecimal digits";
+		*reason = N_("a key is not 64 hexadecimal digits");
 	if (*reason != NULL || (bytes = secret_new(SEAL_KEY_SIZE)) == NULL)
 		return NULL;
 	for (size_t i = 0; i < KEY_HEX_LEN; i += 2) {
 		int high = nibble(hex[i]), low = nibble(hex[i + 1]);
 
 		if (high < 0 || low < 0) {
-			*reason = "a key is not 64 hexadecimal digits";
+			*reason = N_("a key is not 64 hexadecimal digits");
 			secret_free(&bytes);
 			return NULL;
 		}
@@ -183,14 +166,13 @@ take_keys(struct seal_keys *k, const struct json *list, const char *path,
 		int64_t id = json_get_number(entry, "id", 0);
 
 		if (id <= last)
-			return key_failure(f, ERR_KEY_FILE, path, "reason",
-			    "the ids of its keys do not grow from 1");
+			return failure_file(f, ERR_KEY_FILE, path,
+			    N_("the ids of its keys do not grow from 1"));
 		k->key[i].id = last = id;
 		k->key[i].bytes = take_key(entry, &reason);
 		if (k->key[i].bytes == NULL)
 			return reason != NULL
-				   ? key_failure(f, ERR_KEY_FILE, path,
-					 "reason", reason)
+				   ? failure_file(f, ERR_KEY_FILE, path, reason)
 				   : failure_set(f, ERR_SECRET_MEMORY);
 		k->count = i + 1;
 	}
@@ -204,10 +186,13 @@ check_private(const char *path, struct failure *f)
 	struct stat st;
 
 	if (stat(path, &st) != 0)
-		return key_failure(
-		    f, ERR_KEY_FILE, path, "reason", strerrordesc_np(errno));
-	if ((st.st_mode & 077) != 0)
-		return key_failure(f, ERR_PERMISSIONS, path, "mode", "600");
+		return failure_system(f, ERR_KEY_FILE, path, errno);
+	if ((st.st_mode & 077) != 0) {
+		failure_set(f, ERR_PERMISSIONS);
+		failure_text(f, "file", path);
+		failure_text(f, "mode", "600");
+		return ERR_PERMISSIONS;
+	}
 	return KERR_OK;
 }
 
@@ -217,8 +202,9 @@ not_a_key_file(const char *path, enum kerr e, struct failure *f)
 {
 	if (e == ERR_MEMORY)
 		return failure_set(f, e);
-	return key_failure(f, ERR_KEY_FILE, path, "reason",
-	    e == ERR_IO ? "it cannot be read" : "it is not a list of keys");
+	return failure_file(f, ERR_KEY_FILE, path,
+	    e == ERR_IO ? N_("it cannot be read")
+			: N_("it is not a list of keys"));
 }
 
 enum kerr

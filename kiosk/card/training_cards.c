@@ -76,14 +76,8 @@ training_cards_list(const char *folder, struct reader_card **out, size_t *count,
 
 	*out = NULL;
 	*count = 0;
-	if (n < 0) {
-		const char *reason = strerrordesc_np(errno);
-
-		failure_set(f, ERR_IO);
-		failure_text(f, "file", folder);
-		failure_text(f, "reason", reason != NULL ? reason : "?");
-		return ERR_IO;
-	}
+	if (n < 0)
+		return failure_system(f, ERR_IO, folder, errno);
 	if (n > 0 && (card = calloc((size_t)n, sizeof(*card))) == NULL)
 		e = failure_set(f, ERR_MEMORY);
 	for (int i = 0; i < n; i++) {

@@ -29,17 +29,6 @@ struct training_reader {
 	struct process process; /* pid 0: not started by us */
 };
 
-static enum kerr
-io_failure(struct failure *f, const char *file)
-{
-	const char *reason = strerrordesc_np(errno);
-
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", file);
-	failure_text(f, "reason", reason != NULL ? reason : "?");
-	return ERR_IO;
-}
-
 static bool
 copy(char out[PATH_MAX], const char *s)
 {
@@ -179,7 +168,7 @@ training_reader_make(struct training_reader *r, const char *name,
 	if (status != EXIT_NO)
 		return child_failure(r, status, f);
 	errno = EEXIST;
-	return io_failure(f, path);
+	return failure_system(f, ERR_IO, path, errno);
 }
 
 enum kerr
@@ -228,12 +217,14 @@ read_control(
 
 	text[0] = '\0';
 	if (in == NULL)
-		return errno == ENOENT ? KERR_OK : io_failure(f, r->control);
+		return errno == ENOENT
+			   ? KERR_OK
+			   : failure_system(f, ERR_IO, r->control, errno);
 	n = fread(text, 1, CONTROL_MOST - 1, in);
 	text[n] = '\0';
 	if (ferror(in)) {
 		fclose(in);
-		return io_failure(f, r->control);
+		return failure_system(f, ERR_IO, r->control, errno);
 	}
 	fclose(in);
 	return KERR_OK;
@@ -248,10 +239,10 @@ write_control(struct training_reader *r, const char *text, struct failure *f)
 
 	snprintf(temporary, sizeof(temporary), "%s.XXXXXX", r->control);
 	if ((fd = mkostemp(temporary, O_CLOEXEC)) == -1)
-		return io_failure(f, r->control);
+		return failure_system(f, ERR_IO, r->control, errno);
 	if (write(fd, text, n) != (ssize_t)n ||
 	    rename(temporary, r->control) != 0) {
-		io_failure(f, r->control);
+		failure_system(f, ERR_IO, r->control, errno);
 		close(fd);
 		unlink(temporary);
 		return ERR_IO;

@@ -195,10 +195,8 @@ tell_faults(const struct arrivals_report *report, struct failure *f)
 static enum kerr
 changed_meanwhile(const char *path, struct failure *f)
 {
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", path);
-	failure_text(f, "reason", N_("it was changed while it was read"));
-	return ERR_IO;
+	return failure_file(
+	    f, ERR_IO, path, N_("it was changed while it was read"));
 }
 
 /* Batch and audit entry; the same list may have been taken in before, when

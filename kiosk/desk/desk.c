@@ -121,7 +121,7 @@ desk_open_store(struct desk *d, struct failure *f)
 		failure_text(f, "file", s->store);
 		failure_text(f, "line", "-");
 		failure_text(f, "reason",
-		    "a training store needs training = yes, a real one no");
+		    N_("a training store needs training = yes, a real one no"));
 		return ERR_CONFIG;
 	}
 	if ((e = store_claim_counter(d->store)) != KERR_OK) {

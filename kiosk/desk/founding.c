@@ -14,18 +14,6 @@
 
 #define FOLDER_MODE 0700
 
-static enum kerr
-founding_fault(struct failure *f, const char *file)
-{
-	int why = errno;
-	const char *reason = strerrordesc_np(why);
-
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", file);
-	failure_text(f, "reason", reason != NULL ? reason : "?");
-	return ERR_IO;
-}
-
 enum kerr
 founding_make_folder(const char *path, struct failure *f)
 {
@@ -38,15 +26,15 @@ founding_make_folder(const char *path, struct failure *f)
 			continue;
 		*s = '\0';
 		if (mkdir(part, FOLDER_MODE) != 0 && errno != EEXIST)
-			return founding_fault(f, part);
+			return failure_system(f, ERR_IO, part, errno);
 		*s = '/';
 	}
 	if (mkdir(part, FOLDER_MODE) != 0 && errno != EEXIST)
-		return founding_fault(f, part);
+		return failure_system(f, ERR_IO, part, errno);
 	if (stat(part, &found) == 0 && S_ISDIR(found.st_mode))
 		return KERR_OK;
 	errno = ENOTDIR;
-	return founding_fault(f, part);
+	return failure_system(f, ERR_IO, part, errno);
 }
 
 /* The folder of a file. */

@@ -42,7 +42,7 @@ password_check_start(struct password_check *c, const struct secret *password,
 	    (ssize_t)sizeof(request)) {
 		password_check_cancel(c);
 		e = failure_set(f, ERR_PROCESS);
-		failure_text(f, "reason", "no answer from the helper");
+		failure_text(f, "reason", N_("no answer from the helper"));
 	}
 	secret_wipe(&request, sizeof(request));
 	return e;

@@ -258,7 +258,7 @@ session_answered(void *arg, int fd, unsigned events)
 	if ((e = password_check_finish(&d->session.check, &matched)) !=
 	    KERR_OK) {
 		failure_set(&f, e);
-		failure_text(&f, "reason", "password helper");
+		failure_text(&f, "reason", N_("no answer from the helper"));
 	} else if (d->session.checked_staff != 0) {
 		e = store_explain(d->store,
 		    staff_get(d->store, d->session.checked_staff, &s), &f);

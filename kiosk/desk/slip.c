@@ -129,15 +129,6 @@ slip_commit(FILE *out, const char *from, const char *to, const char *directory)
 	return bad;
 }
 
-static enum kerr
-slip_failed(struct failure *f, const char *directory, int error)
-{
-	failure_set(f, ERR_SPOOL);
-	failure_text(f, "file", directory);
-	failure_text(f, "reason", strerror(error));
-	return ERR_SPOOL;
-}
-
 enum kerr
 slip_spool(const struct slip_paper *s, const char *directory, const char *name,
     struct failure *f)
@@ -153,7 +144,7 @@ slip_spool(const struct slip_paper *s, const char *directory, const char *name,
 		error = errno;
 		if (fd >= 0)
 			close(fd);
-		return slip_failed(f, directory, error);
+		return failure_system(f, ERR_SPOOL, directory, error);
 	}
 	slip_write(out, s);
 	if (slip_commit(out, beside, path, directory) != 0)
@@ -161,7 +152,7 @@ slip_spool(const struct slip_paper *s, const char *directory, const char *name,
 	fclose(out);
 	if (error != 0) {
 		unlink(beside);
-		return slip_failed(f, directory, error);
+		return failure_system(f, ERR_SPOOL, directory, error);
 	}
 	return KERR_OK;
 }

@@ -109,17 +109,6 @@ training_clock(const struct office_settings *settings, struct clock *out,
 	return KERR_OK;
 }
 
-static enum kerr
-making_fault(struct failure *f, const char *file)
-{
-	const char *reason = strerrordesc_np(errno);
-
-	failure_set(f, ERR_IO);
-	failure_text(f, "file", file);
-	failure_text(f, "reason", reason != NULL ? reason : "?");
-	return ERR_IO;
-}
-
 static void
 making_step(void *arg)
 {
@@ -141,14 +130,14 @@ write_ini(struct making *m, const struct training_wish *wish, struct failure *f)
 	if (out == NULL) {
 		if (fd != -1)
 			close(fd);
-		return making_fault(f, m->ini);
+		return failure_system(f, ERR_IO, m->ini, errno);
 	}
 	written = fprintf(out, ini_form,
 		      wish->language != NULL ? wish->language : "ja",
 		      clock[0] != '\0' ? "clock = " : "", clock,
 		      clock[0] != '\0' ? "\n" : "") > 0;
 	if (fclose(out) != 0 || !written)
-		return making_fault(f, m->ini);
+		return failure_system(f, ERR_IO, m->ini, errno);
 	return KERR_OK;
 }
 
@@ -229,7 +218,7 @@ move_to_place(struct making *m, const char *directory, struct failure *f)
 	if (rename(m->folder, directory) == 0)
 		return KERR_OK;
 	if (errno != ENOTEMPTY && errno != EEXIST)
-		return making_fault(f, directory);
+		return failure_system(f, ERR_IO, directory, errno);
 	failure_set(f, ERR_STORE_EXISTS);
 	return failure_text(f, "file", directory), ERR_STORE_EXISTS;
 }
@@ -250,7 +239,7 @@ make(struct making *m, const char *directory, const struct training_wish *wish,
 		return e;
 	snprintf(m->folder, sizeof(m->folder), "%s.XXXXXX", directory);
 	if (mkdtemp(m->folder) == NULL)
-		return making_fault(f, m->folder);
+		return failure_system(f, ERR_IO, m->folder, errno);
 	snprintf(m->ini, sizeof(m->ini), "%s/kiosk.ini", m->folder);
 	if ((e = fill(m, wish, f)) == KERR_OK)
 		e = move_to_place(m, directory, f);

@@ -31,15 +31,6 @@ static const unsigned long network_types[] = {
 #define FUSE_TYPE 0x65735546UL
 
 static enum kerr
-path_failure(struct failure *f, enum kerr code, const char *path, int error)
-{
-	failure_set(f, code);
-	failure_text(f, "file", path);
-	failure_text(f, "reason", strerror(error));
-	return code;
-}
-
-static enum kerr
 mode_failure(struct failure *f, const char *path, const char *mode)
 {
 	failure_set(f, ERR_PERMISSIONS);
@@ -56,7 +47,7 @@ directory_of(const char *path, char out[DB_PATH_SIZE], struct failure *f)
 	size_t len = slash == NULL ? 0 : (size_t)(slash - path);
 
 	if (strlen(path) + sizeof("-journal") > DB_PATH_SIZE)
-		return path_failure(f, ERR_STORE_OPEN, path, ENAMETOOLONG);
+		return failure_system(f, ERR_STORE_OPEN, path, ENAMETOOLONG);
 	if (slash == path)
 		len = 1;
 	memcpy(out, path, len);
@@ -76,7 +67,7 @@ db_file_make_directory(const char *path, struct failure *f)
 		return e;
 	if (mkdir(directory, 0700) == 0 || errno == EEXIST)
 		return KERR_OK;
-	return path_failure(f, ERR_STORE_OPEN, directory, errno);
+	return failure_system(f, ERR_STORE_OPEN, directory, errno);
 }
 
 /*
@@ -120,14 +111,14 @@ check_local(const char *directory, dev_t device, struct failure *f)
 	bool remote = false;
 
 	if (statfs(directory, &fs) != 0)
-		return path_failure(f, ERR_STORE_OPEN, directory, errno);
+		return failure_system(f, ERR_STORE_OPEN, directory, errno);
 	type = (unsigned long)fs.f_type & 0xFFFFFFFFUL;
 	for (size_t i = 0; i < sizeof(network_types) / sizeof(network_types[0]);
 	     i++)
 		remote = remote || type == network_types[i];
 	if (type == FUSE_TYPE)
 		remote = fuse_is_remote(device);
-	return remote ? path_failure(f, ERR_STORE_NETWORK, directory, 0)
+	return remote ? failure_system(f, ERR_STORE_NETWORK, directory, 0)
 		      : KERR_OK;
 }
 
@@ -137,11 +128,11 @@ check_directory(const char *directory, struct failure *f)
 	struct stat st;
 
 	if (stat(directory, &st) != 0)
-		return path_failure(f,
+		return failure_system(f,
 		    errno == ENOENT ? ERR_STORE_MISSING : ERR_STORE_OPEN,
 		    directory, errno);
 	if (!S_ISDIR(st.st_mode))
-		return path_failure(f, ERR_STORE_OPEN, directory, ENOTDIR);
+		return failure_system(f, ERR_STORE_OPEN, directory, ENOTDIR);
 	if ((st.st_mode & 077) != 0)
 		return mode_failure(f, directory, "700");
 	return check_local(directory, st.st_dev, f);
@@ -157,12 +148,12 @@ make_empty(const char *path, struct failure *f)
 	if (fd >= 0)
 		return close(fd) == 0
 			   ? KERR_OK
-			   : path_failure(f, ERR_STORE_OPEN, path, errno);
+			   : failure_system(f, ERR_STORE_OPEN, path, errno);
 	if (errno == EEXIST)
 		return KERR_OK;
 	if (errno == EROFS || errno == EACCES || errno == EPERM)
-		return path_failure(f, ERR_STORE_READONLY, path, errno);
-	return path_failure(
+		return failure_system(f, ERR_STORE_READONLY, path, errno);
+	return failure_system(
 	    f, errno == ENOSPC ? ERR_STORE_FULL : ERR_STORE_OPEN, path, errno);
 }
 
@@ -171,7 +162,7 @@ check_writable(const char *path, struct failure *f)
 {
 	if (faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0)
 		return KERR_OK;
-	return path_failure(f, ERR_STORE_READONLY, path, errno);
+	return failure_system(f, ERR_STORE_READONLY, path, errno);
 }
 
 enum kerr
@@ -187,11 +178,11 @@ db_file_check(const char *path, bool create, struct failure *f)
 	if (create && (e = make_empty(path, f)) != KERR_OK)
 		return e;
 	if (stat(path, &st) != 0)
-		return path_failure(f,
+		return failure_system(f,
 		    errno == ENOENT ? ERR_STORE_MISSING : ERR_STORE_OPEN, path,
 		    errno);
 	if (!S_ISREG(st.st_mode))
-		return path_failure(f, ERR_STORE_OPEN, path, EINVAL);
+		return failure_system(f, ERR_STORE_OPEN, path, EINVAL);
 	if ((st.st_mode & 077) != 0)
 		return mode_failure(f, path, "600");
 	if ((e = check_writable(directory, f)) != KERR_OK)

@@ -52,9 +52,7 @@ db_queue_open(const char *path, struct db_queue **out, struct failure *f)
 	if (q->fd < 0) {
 		enum kerr e = errno == ENOSPC ? ERR_STORE_FULL : ERR_STORE_OPEN;
 
-		failure_set(f, e);
-		failure_text(f, "file", name);
-		failure_text(f, "reason", strerror(errno));
+		failure_system(f, e, name, errno);
 		free(q);
 		return e;
 	}

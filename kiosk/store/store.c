@@ -291,7 +291,8 @@ store_explain(const struct store *st, enum kerr code, struct failure *f)
 	failure_text(f, "file", st->path);
 	reason = db_reason(st->db);
 	failure_text(f, "reason",
-	    reason[0] != '\0' ? reason : "it is not a store of this program");
+	    reason[0] != '\0' ? reason
+			      : N_("it is not a store of this program"));
 	return code;
 }
 

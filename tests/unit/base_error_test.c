@@ -1,4 +1,5 @@
 /* base_error_test.c -- every code has its words, arguments are cut soundly. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -138,6 +139,25 @@ no_failure_to_fill_is_allowed(void **state)
 	assert_string_equal(f.argument[0].value, "");
 }
 
+static void
+what_the_machine_refused_names_the_file_and_why(void **state)
+{
+	struct failure f;
+
+	(void)state;
+	assert_int_equal(
+	    failure_system(&f, ERR_STORE_OPEN, "/a/b", ENOENT), ERR_STORE_OPEN);
+	assert_int_equal(f.code, ERR_STORE_OPEN);
+	assert_int_equal(f.argument_count, 2);
+	assert_string_equal(f.argument[0].name, "file");
+	assert_string_equal(f.argument[0].value, "/a/b");
+	assert_string_equal(f.argument[1].name, "reason");
+	assert_string_equal(f.argument[1].value, "No such file or directory");
+	failure_system(&f, ERR_IO, "/a/b", 99999);
+	assert_string_equal(f.argument[1].value, "unknown reason");
+	assert_int_equal(failure_system(NULL, ERR_IO, "/a/b", EIO), ERR_IO);
+}
+
 int
 main(void)
 {
@@ -152,6 +172,7 @@ main(void)
 	    cmocka_unit_test(
 		bytes_that_are_no_characters_do_not_empty_the_value),
 	    cmocka_unit_test(no_failure_to_fill_is_allowed),
+	    cmocka_unit_test(what_the_machine_refused_names_the_file_and_why),
 	};
 
 	return cmocka_run_group_tests_name("base_error", tests, NULL, NULL);
