@@ -38,6 +38,10 @@ static const struct command commands[] = {
 	command_closed_add},
     {{"closed-days", "remove", NULL}, "ROW --config FILE",
 	N_("take a row of them away"), command_closed_remove},
+    {{"card", "status", NULL}, "[--reader NAME] [--json] --config FILE",
+	N_("what the card on the reader tells without a secret: kind, PIN "
+	   "tries, certificates"),
+	command_card_status},
     {{"training", NULL},
 	"--dir DIR [--clock 2026-11-24T10:00] [--language ja|en]",
 	N_("make a training office with invented people and cards"),

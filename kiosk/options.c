@@ -30,6 +30,7 @@ static const struct {
     {"language", TEXT, AT(language)},
     {"name", TEXT, AT(name)},
     {"number", TEXT, AT(number)},
+    {"reader", TEXT, AT(reader)},
     {"role", TEXT, AT(role)},
     {"rule", TEXT, AT(rule)},
     {"said", TEXT, AT(said)},

@@ -419,6 +419,14 @@ queue_lock(struct app *app, void *state)
 }
 
 static struct request
+queue_card(struct app *app, void *state)
+{
+	(void)app;
+	(void)state;
+	return request_push(&staff_card_status_screen, NULL);
+}
+
+static struct request
 queue_take_over(struct app *app, void *state)
 {
 	struct queue *q = state;
@@ -479,6 +487,7 @@ queue_resumed(struct app *app, void *state)
 
 static const struct key_binding queue_keys[] = {
     {.key = UI_KEY_ENTER, .handler = queue_enter, .label = N_("Open")},
+    {.key = UI_KEY_F2, .handler = queue_card, .label = N_("Card")},
     {.key = UI_KEY_F3, .handler = queue_lock, .label = N_("Lock")},
     {.key = UI_KEY_F4,
 	.handler = queue_day,

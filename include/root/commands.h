@@ -28,6 +28,8 @@ enum say_exit command_summary(struct options *o);
 enum say_exit command_closed_list(struct options *o);
 enum say_exit command_closed_add(struct options *o);
 enum say_exit command_closed_remove(struct options *o);
+/* kiosk/commands_card.c */
+enum say_exit command_card_status(struct options *o);
 /* kiosk/commands_training.c */
 enum say_exit command_training(struct options *o);
 enum say_exit command_card_list(struct options *o);

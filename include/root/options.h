@@ -23,6 +23,7 @@ struct options {
 	const char *language;
 	const char *name;
 	const char *number;
+	const char *reader;
 	const char *role;
 	const char *rule;
 	const char *said;

@@ -18,6 +18,8 @@ extern const struct screen staff_sign_in_screen;
 extern const struct screen staff_code_screen;
 /* What waits. arg: unused. */
 extern const struct screen staff_queue_screen;
+/* The status of the card on the reader. arg: unused. */
+extern const struct screen staff_card_status_screen;
 /* One case, step by step. arg: int64_t *, the case. */
 extern const struct screen staff_collection_screen;
 /* Idle or by key: the counter code or the password opens. arg: unused. */

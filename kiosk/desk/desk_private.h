@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "card/agent.h"
+#include "desk/card_status.h"
 #include "desk/collection.h"
 #include "desk/desk.h"
 #include "desk/password_helper.h"
@@ -28,6 +29,16 @@ struct desk_reader {
 	bool identifying;
 	struct card_identity identity;
 	struct failure failed; /* of the last identify */
+};
+
+/* The card's status, while its screen is open. */
+struct desk_look {
+	bool wanted;
+	bool reading; /* the request runs */
+	/* The agent died of this card: it is not asked again by itself. */
+	bool halted;
+	struct failure halted_why;
+	struct card_status_view view;
 };
 
 struct desk_session {
@@ -94,6 +105,7 @@ struct desk {
 	desk_changed *changed;
 	void *changed_arg;
 	struct desk_reader reader;
+	struct desk_look look;
 	struct desk_session session;
 	struct desk_case here;
 	struct desk_pins pins;
@@ -122,6 +134,16 @@ void reader_posted(struct desk *d);
 /* Leave the card: nothing verified stays, other programs may use it. What
  * is known of it is kept; the agent compares the serial at each request. */
 void reader_leave(struct desk *d);
+
+/* -- card_status.c: what reader.c tells -- */
+/* Nothing is shown of any card. */
+void card_status_forget(struct desk *d);
+/* Read the card when the screen waits for one and nothing else runs. */
+void card_status_go(struct desk *d);
+/* A card came or went. */
+void card_status_moved(struct desk *d);
+void card_status_inspected(struct desk *d, const struct agent_event *event);
+void card_status_failed(struct desk *d, const struct agent_event *event);
 
 /* -- session.c -- */
 void session_close(struct desk *d);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/text.h"
+#include "desk/card_status_private.h"
 #include "desk/desk_private.h"
 
 #define RETRY_FIRST_MS 1000
@@ -55,18 +56,15 @@ reader_watch(struct desk *d)
 enum kerr
 reader_start(struct desk *d)
 {
-	struct agent_config config = {0};
+	struct agent_config config;
 	struct failure f;
 	enum kerr e;
 
-	config.transport = d->settings->transport == READER_TRAINING
-			       ? AGENT_TRAINING
-			       : AGENT_PCSC;
+	card_status_config(d->settings, &config);
 	/* What is invented for training meets only the cards of training. */
 	if (d->settings->training && config.transport == AGENT_TRAINING)
 		text_copy(
 		    config.issuer, sizeof(config.issuer), ISSUER_TRAINING);
-	text_copy(config.reader, sizeof(config.reader), d->settings->reader);
 	if ((e = agent_start(&config, d->clock, &d->reader.agent, &f)) !=
 	    KERR_OK)
 		return e;
@@ -128,6 +126,7 @@ reader_changed(struct desk *d, const struct agent_event *event)
 	/* also for a card: it may have taken the place of another one between
 	 * two looks, and what was read of that one says nothing of it */
 	reader_forget_card(d, ERR_CARD_REMOVED);
+	card_status_moved(d);
 	if (event->reader != READER_CARD)
 		return;
 	d->reader.restarts = 0;
@@ -152,6 +151,10 @@ static void
 reader_failed(struct desk *d, const struct agent_event *event)
 {
 	d->reader.identifying = false;
+	if (d->look.reading) {
+		card_status_failed(d, event);
+		return;
+	}
 	failure_set(&d->reader.failed, event->error);
 	collection_card_gone(d, event->error);
 	pin_writing_card_failed(d, event->error);
@@ -166,6 +169,7 @@ reader_gone(struct desk *d, const struct agent_event *event)
 	log_event(d->log, "card agent gone", &f);
 	failure_set(&d->reader.failed, event->error);
 	reader_forget_card(d, event->error);
+	card_status_failed(d, event);
 	pin_writing_cut_off(d, event->error);
 	reader_retry(d);
 }
@@ -188,6 +192,7 @@ static void (*const heard[])(struct desk *, const struct agent_event *) = {
     [AGENT_READER] = reader_changed,
     [AGENT_PROGRESS] = reader_progress,
     [AGENT_IDENTITY] = reader_identity,
+    [AGENT_INSPECTED] = card_status_inspected,
     [AGENT_PIN] = pin_writing_event,
     [AGENT_LEFT] = reader_left,
     [AGENT_FAILED] = reader_failed,
@@ -209,6 +214,7 @@ reader_events(struct desk *d)
 			   ? DESK_PINS
 			   : DESK_READER);
 	}
+	card_status_go(d); /* it may have waited for another request */
 	reader_posted(d);
 }
 

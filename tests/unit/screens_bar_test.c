@@ -24,6 +24,7 @@ static const struct screen *const screens[] = {
     &staff_sign_in_screen,
     &staff_code_screen,
     &staff_queue_screen,
+    &staff_card_status_screen,
     &staff_collection_screen,
     &staff_lock_screen,
     &staff_take_back_screen,
