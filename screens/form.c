@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "screens/form_inside.h"
 
-#define FULL_WIDTH_SPACE 0x3000U /* IDEOGRAPHIC SPACE */
-
 enum kerr
 form_new(const struct field *fields, const struct case_facts *facts,
     const struct answers *initial, struct form **out)
@@ -157,7 +155,6 @@ form_focus(struct form *f, const char *field)
 			move_focus(f, i);
 }
 
-/* What was answered in a field that is no longer asked is no evidence. */
 /* Two fields of a table may share an id when never both are shown. */
 static bool
 id_is_shown(const struct form *f, const char *id)
@@ -173,6 +170,8 @@ const struct answers *
 form_answers(struct form *f)
 {
 	keep_line(f);
+	/* What was answered in a field that is no longer asked is no
+	 * evidence. */
 	for (size_t i = 0; f->fields[i].id != NULL; i++)
 		if (!id_is_shown(f, f->fields[i].id))
 			(void)answers_set(&f->answers, f->fields[i].id, "");
@@ -277,19 +276,10 @@ form_move(struct form *f, enum ui_key key)
 	return false;
 }
 
-/* What a Japanese input method leaves of a number: U+FF01 to U+FF5E. */
-static uint32_t
-narrow(uint32_t c)
-{
-	if (c >= 0xff01 && c <= 0xff5e)
-		return c - 0xff01 + '!';
-	return c == FULL_WIDTH_SPACE ? ' ' : c;
-}
-
 bool
 form_type(struct form *f, uint32_t code_point)
 {
-	code_point = narrow(code_point);
+	code_point = text_narrow_point(code_point);
 	if (!has_focus(f))
 		return false;
 	if (form_field_is_text(&f->fields[f->focus]))

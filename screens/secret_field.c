@@ -27,20 +27,11 @@ secret_accepts_capitals(uint32_t code_point)
 	       (code_point >= 'A' && code_point <= 'Z');
 }
 
-/* What a Japanese input method leaves: U+FF01..U+FF5E are ASCII, wider. */
-static uint32_t
-narrow(uint32_t c)
-{
-	if (c >= 0xff01 && c <= 0xff5e)
-		return c - 0xff01 + '!';
-	return c == 0x3000 ? ' ' : c;
-}
-
 /* Small letters count where only capitals are taken. */
 static bool
 fold(const struct secret_field *f, uint32_t *c)
 {
-	*c = narrow(*c);
+	*c = text_narrow_point(*c);
 	if (f->accepts == NULL || f->accepts(*c))
 		return true;
 	if (*c < 'a' || *c > 'z')
@@ -52,8 +43,8 @@ fold(const struct secret_field *f, uint32_t *c)
 enum secret_typed
 secret_field_type(struct secret_field *f, uint32_t code_point)
 {
-	enum secret_typed typed = SECRET_TAKEN;
-	char bytes[4];
+	enum secret_typed typed;
+	char bytes[TEXT_POINT_SIZE];
 	size_t n;
 	size_t pushed = 0;
 
@@ -61,7 +52,8 @@ secret_field_type(struct secret_field *f, uint32_t code_point)
 		return SECRET_REFUSED;
 	if (secret_characters(f->secret) >= f->most)
 		return SECRET_FULL;
-	n = ui_encode(code_point, bytes);
+	n = text_encode(code_point, bytes);
+	typed = n == 0 ? SECRET_REFUSED : SECRET_TAKEN;
 	while (pushed < n &&
 	       secret_push(f->secret, (uint8_t)bytes[pushed]) == KERR_OK)
 		pushed++;

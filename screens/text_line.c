@@ -21,10 +21,10 @@ text_line_set(struct text_line *l, const char *text, size_t size_most,
 bool
 text_line_type(struct text_line *l, uint32_t code_point)
 {
-	char bytes[5] = {0};
-	size_t n = ui_encode(code_point, bytes);
+	char bytes[TEXT_POINT_SIZE];
+	size_t n = text_encode(code_point, bytes);
 
-	if (code_point < 0x20 || l->len + n >= l->size_most)
+	if (n == 0 || code_point < 0x20 || l->len + n >= l->size_most)
 		return false;
 	if (l->columns_most > 0 &&
 	    text_columns(l->text) + text_columns(bytes) > l->columns_most)
@@ -51,19 +51,9 @@ text_line_insert(struct text_line *l, const char *text)
 static size_t
 character_after(const struct text_line *l, size_t at)
 {
-	const char *s = l->text + at;
-	const char *end;
+	size_t columns;
 
-	if (text_next(&s) == 0)
-		return at;
-	for (end = s; text_next(&s) != 0; end = s) {
-		char one[5] = {0};
-
-		memcpy(one, end, (size_t)(s - end));
-		if (text_columns(one) != 0)
-			break;
-	}
-	return (size_t)(end - l->text);
+	return at + text_cluster(l->text + at, &columns);
 }
 
 static size_t

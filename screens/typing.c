@@ -45,8 +45,8 @@ is_wanted(uint32_t c)
 static void
 paste_add(struct typing *t, uint32_t c)
 {
-	char bytes[4];
-	size_t n = ui_encode(c, bytes);
+	char bytes[TEXT_POINT_SIZE];
+	size_t n = text_encode(c, bytes);
 
 	if (t->paste_len + n <= INPUT_PASTE_MOST) {
 		memcpy(t->paste + t->paste_len, bytes, n);
@@ -91,14 +91,17 @@ held_to_paste(struct typing *t)
 static size_t
 paste_clean(struct typing *t)
 {
-	const char *from = t->paste;
+	const char *at, *from = t->paste;
 	char *to = t->paste;
 	uint32_t c;
 
 	t->paste[t->paste_len] = '\0';
-	while ((c = text_next(&from)) != 0)
-		if ((is_wanted(c) && c != 0xfffd) || c == '\n' || c == '\t')
-			to += ui_encode(c, to);
+	for (at = from; (c = text_next(&from)) != 0; at = from) {
+		if ((!is_wanted(c) || c == 0xfffd) && c != '\n' && c != '\t')
+			continue;
+		memmove(to, at, (size_t)(from - at));
+		to += from - at;
+	}
 	return (size_t)(to - t->paste);
 }
 
@@ -132,7 +135,7 @@ held_prefix(const struct typing *t)
 static void
 entered_out(struct typing *t)
 {
-	char text[TYPING_BURST_MOST * 4];
+	char text[TYPING_BURST_MOST * 4 + 1];
 	size_t prefix = held_prefix(t);
 	size_t len = 0;
 
@@ -142,7 +145,7 @@ entered_out(struct typing *t)
 		return;
 	}
 	for (size_t i = prefix; i < t->held_count; i++)
-		len += ui_encode(t->held[i], text + len);
+		len += text_encode(t->held[i], text + len);
 	put_text(t, UI_KEY_SCAN, text, len);
 	secret_wipe(text, sizeof(text));
 	held_clear(t);

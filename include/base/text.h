@@ -21,6 +21,13 @@ bool text_is_utf8(const char *s, size_t len);
 /* Next code point at *s, which moves on; 0 at the end, U+FFFD (one byte on)
  * for a malformed byte. */
 uint32_t text_next(const char **s);
+#define TEXT_POINT_SIZE 5 /* four bytes and a NUL */
+/* UTF-8 of a code point, ended by a NUL; returns its bytes, 0 for what has no
+ * encoding. */
+size_t text_encode(uint32_t point, char out[TEXT_POINT_SIZE]);
+/* Bytes of the character at s: a code point and what combines with it (takes
+ * no cell of its own). Its cells in *columns. 0 at the end. */
+size_t text_cluster(const char *s, size_t *columns);
 /* Cells that s takes; malformed bytes and controls count one. */
 size_t text_columns(const char *s);
 /* Bytes of the longest prefix of whole characters (combining marks kept with
@@ -67,9 +74,11 @@ char *text_romaji_spelled(char *out, size_t out_size, const char *kana);
  * point that can grow, grown by one. Empty when there is none. Returns out. */
 char *text_range_end(char *out, size_t out_size, const char *prefix);
 
-/* Full-width ASCII letters, digits and signs as their ASCII forms (what a
- * Japanese input method leaves behind). Returns out. */
+/* Full-width ASCII letters, digits, signs and spaces as their ASCII forms
+ * (what a Japanese input method leaves behind). Returns out. */
 char *text_narrow(char *out, size_t out_size, const char *s);
+/* The same for one code point. */
+uint32_t text_narrow_point(uint32_t point);
 
 /*
  * Break s into lines of at most columns cells for a terminal: at spaces for

@@ -63,9 +63,6 @@ enum ui_key {
 /* The name in the key bar; "" for none. */
 const char *ui_key_name(enum ui_key key);
 
-/* UTF-8 of a code point that input handed out; returns the bytes. */
-size_t ui_encode(uint32_t code_point, char out[4]);
-
 struct ui_event {
 	enum ui_key key;
 	uint32_t code_point; /* TEXT */

@@ -244,6 +244,15 @@ text_fit(char *out, size_t out_size, const char *s, size_t columns)
 	return out;
 }
 
+/* U+FF01..U+FF5E are ASCII, wider; U+3000 is the wide space. */
+uint32_t
+text_narrow_point(uint32_t point)
+{
+	if (point >= 0xFF01 && point <= 0xFF5E)
+		return point - 0xFF01 + '!';
+	return point == 0x3000 ? ' ' : point;
+}
+
 char *
 text_narrow(char *out, size_t out_size, const char *s)
 {
@@ -254,13 +263,11 @@ text_narrow(char *out, size_t out_size, const char *s)
 
 	while (!b.full && *s != '\0') {
 		from = s;
-		point = text_decode(&s, &malformed);
-		if (point == 0x3000)
-			text_build_add(&b, " ", 1);
-		else if (point >= 0xFF01 && point <= 0xFF5E)
-			text_build_point(&b, point - 0xFF01 + '!');
-		else
+		point = text_narrow_point(text_decode(&s, &malformed));
+		if (malformed) /* left as it is */
 			text_build_add(&b, from, (size_t)(s - from));
+		else
+			text_build_point(&b, point);
 	}
 	return out;
 }

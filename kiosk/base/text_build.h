@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TEXT_POINT_SIZE 5 /* four bytes and a NUL */
+#include "base/text.h"
 
 struct text_build {
 	char *out; /* borrowed */
@@ -22,12 +22,6 @@ struct text_build text_build_in(char *out, size_t out_size);
 bool text_build_add(struct text_build *b, const char *s, size_t len);
 bool text_build_point(struct text_build *b, uint32_t point);
 
-/* UTF-8 of a code point; returns its bytes, 0 for what has no encoding. */
-size_t text_encode(uint32_t point, char out[TEXT_POINT_SIZE]);
 /* As text_next(), and *malformed tells U+FFFD from a bad byte. */
 uint32_t text_decode(const char **s, bool *malformed);
-/* Bytes of the character at s: a code point and what combines with it (takes
- * no cell of its own). Its cells in *columns. 0 at the end. */
-size_t text_cluster(const char *s, size_t *columns);
-
 #endif

@@ -15,13 +15,15 @@ static void
 take_all(struct input *in)
 {
 	struct ui_event e;
-	char bytes[5];
+	char bytes[TEXT_POINT_SIZE];
 
 	while (input_take(in, &e)) {
 		if (e.key <= UI_KEY_NONE || e.key >= UI_KEY_COUNT)
 			abort();
 		if (e.key == UI_KEY_TEXT &&
-		    !text_is_utf8(bytes, ui_encode(e.code_point, bytes)))
+		    text_encode(e.code_point, bytes) == 0)
+			abort();
+		if (e.key == UI_KEY_TEXT && !text_is_utf8(bytes, strlen(bytes)))
 			abort();
 		if ((e.key == UI_KEY_PASTE || e.key == UI_KEY_SCAN) &&
 		    (e.len > INPUT_PASTE_MOST || e.text[e.len] != '\0' ||

@@ -402,7 +402,7 @@ root_typed(struct app *app, void *state, uint32_t code_point)
 
 	(void)app;
 	if (len + 5 < sizeof(d->typed))
-		d->typed[len + ui_encode(code_point, d->typed + len)] = '\0';
+		(void)text_encode(code_point, d->typed + len);
 	return request_stay();
 }
 

@@ -23,6 +23,7 @@
 #include <cmocka.h>
 #include <vterm.h>
 
+#include "base/text.h"
 #include "support/pty_inside.h"
 
 #define ROWS_USUAL	 24
@@ -327,31 +328,6 @@ pty_paste(struct pty *p, const char *text, size_t n)
 
 /* -- the screen -- */
 
-static size_t
-put_utf8(uint32_t c, char out[4])
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xe0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (c & 0x3f));
-	return 4;
-}
-
 static bool
 cell_at(const struct pty *p, int row, int column, VTermScreenCell *cell)
 {
@@ -383,7 +359,7 @@ pty_row_from(
 		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL &&
 				cell.chars[i] != 0 && len + 5 < out_size;
 		     i++)
-			len += put_utf8(cell.chars[i], out + len);
+			len += text_encode(cell.chars[i], out + len);
 	}
 	while (len > 0 && out[len - 1] == ' ')
 		len--;

@@ -293,6 +293,26 @@ full_width_typing_becomes_ascii(void **state)
 	assert_string_equal(
 	    text_narrow(out, sizeof(out), "山ﾔ\xff"), "山ﾔ\xff");
 	assert_string_equal(text_narrow(out, 3, "１２３"), "12");
+	assert_int_equal(text_narrow_point(0xFF01), '!');
+	assert_int_equal(text_narrow_point(0xFF5E), '~');
+	assert_int_equal(text_narrow_point(0xFF5F), 0xFF5F);
+	assert_int_equal(text_narrow_point(0x3000), ' ');
+}
+
+static void
+what_is_no_character_has_no_bytes(void **state)
+{
+	static const uint32_t none[] = {0xD800, 0xDFFF, 0x110000, UINT32_MAX};
+	char out[TEXT_POINT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_int_equal(text_encode(none[i], out), 0);
+	assert_int_equal(text_encode(0x7F, out), 1);
+	assert_int_equal(text_encode(0x80, out), 2);
+	assert_int_equal(text_encode(0x800, out), 3);
+	assert_int_equal(text_encode(0x10FFFF, out), 4);
+	assert_string_equal(out, "\xf4\x8f\xbf\xbf");
 }
 
 static void
@@ -402,6 +422,7 @@ main(void)
 		points_below_the_first_mark_stay_as_the_library_leaves_them),
 	    cmocka_unit_test(arguments_are_put_in_by_name_and_gated),
 	    cmocka_unit_test(full_width_typing_becomes_ascii),
+	    cmocka_unit_test(what_is_no_character_has_no_bytes),
 	    cmocka_unit_test(a_range_ends_right_after_its_prefix),
 	    cmocka_unit_test(
 		every_text_with_the_prefix_lies_in_the_range_and_no_other),

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "screens/input.h"
 
 #define LOG_SIZE 8192
@@ -61,7 +62,7 @@ static const char *
 taken(struct desk *d)
 {
 	struct ui_event e;
-	char one[5];
+	char one[TEXT_POINT_SIZE];
 
 	d->log[0] = '\0';
 	while (input_take(d->in, &e)) {
@@ -70,7 +71,7 @@ taken(struct desk *d)
 		else if (e.key == UI_KEY_PASTE)
 			add(d, "paste:", e.text, e.len);
 		else if (e.key == UI_KEY_TEXT)
-			add(d, "", one, ui_encode(e.code_point, one));
+			add(d, "", one, text_encode(e.code_point, one));
 		else
 			add(d, ui_key_name(e.key), NULL, 0);
 	}
