@@ -224,7 +224,8 @@ draw_right_card(
 	draw_mark(a, row, 0, words[c->view.check].mark);
 	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_STRONG,
 	    app_text(app, words[c->view.check].said));
-	if (c->view.check == CHECK_FAILED)
+	if (c->view.check == CHECK_FAILED ||
+	    c->view.check_failed.code == ERR_CARD_DELIVERED)
 		row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_NORMAL,
 		    failure_said(text, sizeof(text), app_lang(app),
 			&c->view.check_failed));
@@ -311,12 +312,30 @@ pins_await_proof(const struct case_screen *c)
 	return false;
 }
 
+/* A place that has no try left cannot be set here. */
+static bool
+pins_are_locked(const struct case_screen *c)
+{
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		if (c->pins.ref[r].status != PIN_STATUS_NONE &&
+		    c->pins.ref[r].status != PIN_STATUS_WRITTEN &&
+		    c->pins.ref[r].status != PIN_STATUS_RECORDED &&
+		    c->pins.ref[r].tries_left == 0)
+			return true;
+	return false;
+}
+
 /* What is to be done about the PINs, by what is known of them. */
 static const char *
 pins_advice(const struct case_screen *c)
 {
 	if (c->pins.all_set)
 		return N_("Every PIN of this case is set. Enter goes on.");
+	if (pins_are_locked(c))
+		return N_("A PIN of this card is locked (no tries left) and "
+			  "cannot be set here. Reset it on the official "
+			  "terminal, then record it with F9; or refuse the "
+			  "card with F6.");
 	if (c->pins.any_unknown)
 		return N_("It is not known whether these PINs were written. "
 			  "With the card on the reader and the resident's "

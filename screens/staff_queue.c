@@ -427,17 +427,41 @@ queue_card(struct app *app, void *state)
 }
 
 static struct request
-queue_take_over(struct app *app, void *state)
+take_over_answered(struct app *app, void *state, int answer)
 {
 	struct queue *q = state;
 	const struct queue_line *l = &q->view->row[q->list.selected];
 	struct failure f = {0};
 
+	if (answer != 1 || q->list.count == 0)
+		return request_stay();
 	if (collection_take_over(staff_desk(app), l->case_id, &f) != KERR_OK) {
 		app_say_failure(app, &f);
 		return request_stay();
 	}
 	return queue_enter_case(app, l->case_id);
+}
+
+static struct request
+queue_take_over(struct app *app, void *state)
+{
+	const struct queue *q = state;
+	const struct queue_line *l = &q->view->row[q->list.selected];
+	struct confirm ask = {
+	    .title = N_("Take over"),
+	    .question = N_("The case of {name} comes from counter {n} to this "
+			   "one. Whoever works on it there is stopped; ask "
+			   "them first."),
+	    .yes = N_("Take over"),
+	    .warning = true,
+	    .answered = take_over_answered,
+	};
+
+	(void)app;
+	failure_set(&ask.detail, ERR_INTERNAL);
+	failure_text(&ask.detail, "name", l->name);
+	failure_number(&ask.detail, "n", l->owner_counter);
+	return request_push_copy(&confirm_screen, &ask, sizeof(ask));
 }
 
 static bool

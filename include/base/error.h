@@ -126,6 +126,12 @@
 	X(ERR_CASE_STATE, N_("The case is no longer at this step."), \
 	    N_("Look at the case again: it shows where it stands."), \
 	    ASK_STAFF) \
+	X(ERR_CASE_WRITTEN, N_("PINs were written to this card already."), \
+	    N_("Pause the case (F3), or refuse it with a reason (F6)."), \
+	    ASK_STAFF) \
+	X(ERR_CASE_ACTIVATED, \
+	    N_("The activation is done, or nobody knows: the case cannot end so."), \
+	    N_("Finish it, or pause it and tell a supervisor."), ASK_STAFF) \
 	X(ERR_CARD_STATE, N_("The card is not waiting: it is {state}."), \
 	    N_("Check the card's history."), ASK_STAFF) \
 	X(ERR_STEP_INCOMPLETE, N_("{field} is still missing."), \
@@ -188,6 +194,10 @@
 	    N_("Place your My Number Card on the reader.")) \
 	X(ERR_CARD_OTHER, N_("This is another card than the case's card."), \
 	    N_("Stop. Put it aside: an incident was opened."), ASK_STAFF) \
+	X(ERR_CARD_DELIVERED, \
+	    N_("This card was handed over already (notice {notice})."), \
+	    N_("Give it to its holder, then place this case's card."), \
+	    ASK_STAFF) \
 	X(ERR_CARD_NO_FILE, \
 	    N_("The card lacks an application or a file ({file})."), \
 	    N_("The card may be faulty: pause the case."), ASK_STAFF) \

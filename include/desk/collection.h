@@ -104,9 +104,10 @@ enum kerr collection_keep(struct desk *d, int64_t case_id, enum case_step step,
 enum kerr collection_back(struct desk *d, int64_t case_id, struct failure *f);
 
 /* End or interrupt; reasons are codes of rules/step_form. A refusal spools a
- * slip for the resident; a case with written PINs or a done activation cannot
- * be abandoned silently: it becomes paused and needs attention
- * (ERR_CASE_STATE). Other ends bring the card back to its state before. */
+ * slip for the resident, and is possible until the activation: PINs that were
+ * written stay known for the card's next visit. Stopping is possible until the
+ * first PIN is written. Both bring the card back to its state before. Errors:
+ * ERR_CASE_WRITTEN, ERR_CASE_ACTIVATED. */
 enum kerr collection_pause(
     struct desk *d, int64_t case_id, const char *reason, struct failure *f);
 enum kerr collection_refuse(struct desk *d, int64_t case_id, const char *reason,

@@ -19,8 +19,9 @@ struct store;
 #define PIN_HOW_SENDING	   "sending"	/* the intent */
 #define PIN_HOW_ANSWERED   "answered"	/* the card answered the command */
 #define PIN_HOW_ASKED	   "asked_card" /* found out by asking the card */
-#define PIN_HOW_CUT_OFF	   "cut_off"	/* the program was gone in between */
-#define PIN_HOW_STAFF	   "staff"	/* seen on the official terminal */
+#define PIN_HOW_BEFORE	   "before"  /* an earlier visit for the card set it */
+#define PIN_HOW_CUT_OFF	   "cut_off" /* the program was gone in between */
+#define PIN_HOW_STAFF	   "staff"   /* seen on the official terminal */
 #define PIN_TRIES_NOT_TOLD (-1)
 
 struct pin_known {
@@ -33,7 +34,9 @@ struct pin_known {
 };
 
 /* Which references this case sets: the ones still NONE or TO_SET follow
- * needed, the others stay as they are. The case must be open here. */
+ * needed, the others stay as they are. A place that an earlier visit for the
+ * same card wrote (and was then refused, say) begins UNKNOWN: the resident
+ * types the chosen PIN again. The case must be open here. */
 enum kerr pin_journal_plan(
     struct store *st, int64_t case_id, const bool needed[PIN_REF_COUNT]);
 /*

@@ -126,10 +126,10 @@ case_bundle_load(
 		 d->store, case_id, EFFECT_ACTIVATION, &activation)) != KERR_OK)
 		return store_explain(d->store, e, f);
 	case_bundle_derive(d, out, &who);
-	out->frozen = pins_written(known) ||
-		      activation.state == EFFECT_DONE_HERE ||
-		      activation.state == EFFECT_RECORDED ||
-		      activation.state == EFFECT_UNKNOWN;
+	out->activated = activation.state == EFFECT_DONE_HERE ||
+			 activation.state == EFFECT_RECORDED ||
+			 activation.state == EFFECT_UNKNOWN;
+	out->frozen = out->activated || pins_written(known);
 	return KERR_OK;
 }
 

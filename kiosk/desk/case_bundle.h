@@ -21,8 +21,8 @@ struct case_bundle {
 	struct card_record card;
 	struct person person;
 	struct case_facts facts;
-	bool frozen; /* a PIN was written or the activation is done: no way back
-	                behind it, no silent end */
+	bool activated; /* done, recorded or unknown */
+	bool frozen;	/* that, or a PIN was written: no way back behind it */
 };
 
 /* Errors: ERR_NOT_FOUND, ERR_STORE_*. */

@@ -159,7 +159,8 @@ collection_abandon(
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
 	if (b.frozen)
-		return failure_set(f, ERR_CASE_STATE);
+		return failure_set(
+		    f, b.activated ? ERR_CASE_ACTIVATED : ERR_CASE_WRITTEN);
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	case_note(&note, "case.abandon", &b);
@@ -184,8 +185,8 @@ collection_refuse(struct desk *d, int64_t case_id, const char *reason,
 	}
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
-	if (b.frozen)
-		return failure_set(f, ERR_CASE_STATE);
+	if (b.activated)
+		return failure_set(f, ERR_CASE_ACTIVATED);
 	return refusal_commit(d, &b, refusal, remark, f);
 }
 

@@ -93,6 +93,24 @@ incident_of_case(struct desk *d, int64_t case_id, struct incident *out)
 	return e;
 }
 
+/* A card that was handed over and still lies there belongs to nobody's box:
+ * no incident, but it must go before this case's card can come. */
+static bool
+card_is_delivered(struct desk *d)
+{
+	struct card_record card;
+	int64_t id = 0;
+
+	if (cards_find(d->store, CARD_BY_CHIP_SERIAL,
+		d->reader.identity.chip_serial, &id) != KERR_OK ||
+	    cards_get(d->store, id, &card) != KERR_OK ||
+	    card.state != CARD_DELIVERED)
+		return false;
+	failure_set(&d->here.failed, ERR_CARD_DELIVERED);
+	failure_text(&d->here.failed, "notice", card.notice_no);
+	return true;
+}
+
 /* Another card lies there: once per serial, not once per look. The case stops
  * there, also when its own card was proven before: the two may be mixed up. */
 static void
@@ -102,18 +120,24 @@ card_is_wrong(struct desk *d, struct case_bundle *b)
 	struct incident known;
 	struct failure f;
 	int64_t id = 0;
-	enum kerr e;
+	bool stray;
+	enum kerr e = KERR_OK;
 
 	d->here.check = CHECK_WRONG;
 	failure_set(&d->here.failed, ERR_CARD_OTHER);
+	stray = !card_is_delivered(d);
 	if (incident_of_case(d, b->c.id, &known) != KERR_OK || known.id != 0)
 		return;
+	if (!stray && (b->c.done & (1U << STEP_RIGHT_CARD)) == 0)
+		return; /* nothing was proven yet that it could shake */
 	if (desk_begin(d, &f) != KERR_OK)
 		return;
-	case_note(&note, "incident.open", b);
-	audit_note_code(&note, "kind", INCIDENT_WRONG_CARD);
-	e = incidents_add(d->store, INCIDENT_WRONG_CARD, b->c.id,
-	    d->reader.identity.chip_serial, &id);
+	case_note(&note, stray ? "incident.open" : "case.again", b);
+	if (stray) {
+		audit_note_code(&note, "kind", INCIDENT_WRONG_CARD);
+		e = incidents_add(d->store, INCIDENT_WRONG_CARD, b->c.id,
+		    d->reader.identity.chip_serial, &id);
+	}
 	if (e == KERR_OK)
 		e = case_again(d, b, true);
 	if (desk_end(d, e, &note, &f) != KERR_OK)

@@ -14,6 +14,7 @@
 #include "desk/session.h"
 
 struct audit_note;
+struct pin_known;
 struct desk;
 struct seal_keys;
 struct store;
@@ -163,6 +164,7 @@ void pin_writing_cut_off(struct desk *d, enum kerr why);
 void pin_writing_go(struct desk *d);
 
 /* -- pin_setting.c -- */
+bool pin_was_asked(const struct pin_known *known);
 void pin_setting_close(struct desk *d);
 /* Statuses, needs and tasks from the store into the view. */
 enum kerr pin_setting_refresh(struct desk *d, struct pin_setting_view *view);

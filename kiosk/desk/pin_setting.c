@@ -26,6 +26,14 @@ status_is_doubtful(enum pin_status s)
 	return s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED;
 }
 
+/* Asking for the initial value would tell nothing new. */
+bool
+pin_was_asked(const struct pin_known *known)
+{
+	return strcmp(known->how, PIN_HOW_ASKED) == 0 ||
+	       strcmp(known->how, PIN_HOW_BEFORE) == 0;
+}
+
 /* Which task a kind has, from the statuses of its one or two places. */
 static enum pin_task
 kind_task(const struct pin_known known[PIN_REF_COUNT], enum pin_kind kind)
@@ -39,7 +47,7 @@ kind_task(const struct pin_known known[PIN_REF_COUNT], enum pin_kind kind)
 		set += status_is_set(known[r].status);
 		doubtful += status_is_doubtful(known[r].status);
 		asked += status_is_doubtful(known[r].status) &&
-			 strcmp(known[r].how, PIN_HOW_ASKED) == 0;
+			 pin_was_asked(&known[r]);
 		open += !status_is_set(known[r].status);
 	}
 	if (open == 0)
@@ -64,7 +72,7 @@ view_refs(
 			continue;
 		view->needed[pin_ref_kind((enum pin_ref)r)] = true;
 		if (status_is_doubtful(known[r].status) &&
-		    strcmp(known[r].how, PIN_HOW_ASKED) != 0)
+		    !pin_was_asked(&known[r]))
 			view->any_unknown = true;
 		if (!status_is_set(known[r].status))
 			view->all_set = false;

@@ -38,7 +38,7 @@ op_for(const struct desk *d, const struct pin_known known[PIN_REF_COUNT],
 {
 	enum pin_status s = known[ref].status;
 	bool held = d->pins.chosen[pin_ref_kind(ref)] != NULL;
-	bool asked = strcmp(known[ref].how, PIN_HOW_ASKED) == 0;
+	bool asked = pin_was_asked(&known[ref]);
 
 	op->ref = ref;
 	if (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED) {

@@ -10,6 +10,7 @@
 #include "store/transaction.h"
 
 #define BIT(status) (1U << (status))
+#define CODE_SIZE   32
 
 /* One change of one reference. */
 struct change {
@@ -26,7 +27,7 @@ static void
 read_known(struct db_statement *q, void *record)
 {
 	struct pin_known *k = record;
-	char code[32];
+	char code[CODE_SIZE];
 
 	db_column_text(q, 0, code, sizeof(code));
 	if (!pin_status_from_code(code, &k->status))
@@ -178,6 +179,62 @@ apply(struct store *st, const struct change *c)
 	return write_journal(st, c);
 }
 
+static void
+read_code(struct db_statement *q, void *record)
+{
+	db_column_text(q, 0, record, CODE_SIZE);
+}
+
+/*
+ * What an earlier visit for the same card left in this place: the card does
+ * not hold the office's initial value any more, or nobody knows. The newest
+ * such visit counts; none is PIN_STATUS_NONE.
+ */
+static enum kerr
+left_before(
+    struct store *st, int64_t case_id, enum pin_ref ref, enum pin_status *out)
+{
+	static const char sql[] =
+	    "SELECT s.status FROM case_ me"
+	    "  JOIN case_ c ON c.card = me.card AND c.kind = me.kind"
+	    "  JOIN pin_state s ON s.case_id = c.id"
+	    " WHERE me.id = :case AND c.id < :case AND s.pin_ref = :ref"
+	    "   AND s.status IN ('written', 'recorded', 'unknown', 'intended')"
+	    " ORDER BY c.id DESC LIMIT 1";
+	struct db_statement *q = NULL;
+	char code[CODE_SIZE] = "";
+	enum kerr e;
+
+	*out = PIN_STATUS_NONE;
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":case", case_id);
+	db_bind_text(q, ":ref", pin_ref_code(ref));
+	e = store_one(q, read_code, code);
+	if (e == ERR_NOT_FOUND)
+		return KERR_OK;
+	if (e == KERR_OK && !pin_status_from_code(code, out))
+		*out = PIN_STATUS_UNKNOWN;
+	return e;
+}
+
+/* How a needed place begins: to be set, or as an earlier visit left it. */
+static enum kerr
+plan_needed(struct store *st, struct change *c)
+{
+	enum pin_status before;
+	enum kerr e = left_before(st, c->case_id, c->ref, &before);
+
+	if (e != KERR_OK || before == PIN_STATUS_NONE)
+		return e;
+	c->to = PIN_STATUS_UNKNOWN;
+	/* a written one need not be asked for the initial value again */
+	c->how = before == PIN_STATUS_WRITTEN || before == PIN_STATUS_RECORDED
+		     ? PIN_HOW_BEFORE
+		     : PIN_HOW_CUT_OFF;
+	return KERR_OK;
+}
+
 enum kerr
 pin_journal_plan(
     struct store *st, int64_t case_id, const bool needed[PIN_REF_COUNT])
@@ -196,8 +253,12 @@ pin_journal_plan(
 		    .tries_left = PIN_TRIES_NOT_TOLD,
 		    .how = PIN_HOW_PLANNED};
 
-		if ((BIT(known[i].status) & c.from) != 0 &&
-		    known[i].status != c.to)
+		if ((BIT(known[i].status) & c.from) == 0 ||
+		    known[i].status == c.to)
+			continue;
+		if (needed[i])
+			e = plan_needed(st, &c);
+		if (e == KERR_OK)
 			e = apply(st, &c);
 	}
 	return e;
@@ -339,7 +400,7 @@ static void
 read_doubt(struct db_statement *q, void *record)
 {
 	struct pin_doubt *d = record;
-	char code[32];
+	char code[CODE_SIZE];
 
 	d->case_id = db_column_int(q, 0);
 	db_column_text(q, 1, code, sizeof(code));

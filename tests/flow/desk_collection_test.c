@@ -429,6 +429,61 @@ a_program_that_ends_in_between_leaves_the_truth(void **state)
 	assert_int_equal(pin_setting_end(d, PIN_END_DONE, &f), KERR_OK);
 }
 
+/* PINs that were written before a refusal are on the chip: at the next visit
+ * the resident proves them instead of being asked for new ones. */
+static void
+a_refused_card_keeps_its_pins_for_the_next_visit(void **state)
+{
+	struct desk *d = desk_office_open(&office, 1, "1001");
+	int64_t id = up_to_pins(OFFICE_NGUYEN);
+	const struct refusal *why = step_refusals(STEP_ACTIVATION);
+	const struct pin_setting_view *v = NULL;
+
+	(void)state;
+	assert_int_equal(pin_setting_begin(d, id, &f), KERR_OK);
+	choose_all(d);
+	write_pins(d);
+	assert_int_equal(pin_setting_end(d, PIN_END_DONE, &f), KERR_OK);
+	assert_int_equal(
+	    collection_abandon(d, id, abandon_reasons()[0].code, &f),
+	    ERR_CASE_WRITTEN);
+	assert_int_equal(
+	    collection_refuse(d, id, why[0].code, "why", &f), KERR_OK);
+	desk_office_put(&office, -1, NULL);
+	desk_office_until(&office, card_is_off, NULL);
+
+	id = up_to_pins(OFFICE_NGUYEN);
+	assert_int_equal(pin_setting_begin(d, id, &f), KERR_OK);
+	v = pin_setting_get(d);
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		assert_int_equal(v->task[k], PIN_TASK_RETYPE);
+	choose_all(d);
+	write_pins(d);
+	assert_true(v->all_set);
+	assert_int_equal(changes(), 0); /* of this visit: only proofs */
+	assert_int_equal(pin_setting_end(d, PIN_END_DONE, &f), KERR_OK);
+}
+
+static void
+a_card_that_was_handed_over_opens_no_incident(void **state)
+{
+	struct desk *d = desk_office_open(&office, 1, "1001");
+	struct incident_view incident;
+	int64_t id = up_to_pins(OFFICE_NGUYEN);
+
+	(void)state;
+	assert_int_equal(pin_setting_record(d, id, &f), KERR_OK);
+	desk_office_walk(&office, 1, id, STEP_COUNT);
+	waited_case = desk_office_take(&office, 1, OFFICE_TANAKA);
+	desk_office_walk(&office, 1, waited_case, STEP_RIGHT_CARD);
+	desk_office_until(&office, card_is_wrong, NULL);
+	assert_int_equal(
+	    desk_office_view(&office, 1, waited_case).check_failed.code,
+	    ERR_CARD_DELIVERED);
+	assert_int_equal(
+	    collection_incident(d, waited_case, &incident, &f), ERR_NOT_FOUND);
+}
+
 static void
 the_queue_finds_a_card_by_whatever_is_typed(void **state)
 {
@@ -511,6 +566,8 @@ main(int argc, char **argv)
 	    STORY(changed_answers_open_the_later_steps_again),
 	    STORY(a_pulled_card_is_asked_and_finished),
 	    STORY(a_program_that_ends_in_between_leaves_the_truth),
+	    STORY(a_refused_card_keeps_its_pins_for_the_next_visit),
+	    STORY(a_card_that_was_handed_over_opens_no_incident),
 	    STORY(the_queue_finds_a_card_by_whatever_is_typed),
 	    STORY(wrong_passwords_cost_a_growing_wait),
 	    STORY(five_wrong_counter_codes_need_the_password),
