@@ -45,48 +45,51 @@ individual_number_is_valid(const char *digits, size_t len)
 	return any;
 }
 
-#define GROUP_LEN   4
-#define WITHIN_SIZE 1024
+#define GROUP_LEN 4
+
+/* The next character of s, narrow, which moves on; 0 at the end. */
+static uint32_t
+take(const char **s)
+{
+	return text_narrow_point(text_next(s));
+}
 
 static bool
-is_alphanumeric(char c)
+is_alphanumeric(uint32_t c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
 	       (c >= 'a' && c <= 'z');
 }
 
 /* Twelve digits that begin at s, with or without a sign between groups of
- * four; where they end, or NULL. */
-static const char *
+ * four, and no letter or digit behind them. */
+static bool
 take_number(const char *s, char digits[INDIVIDUAL_NUMBER_LEN])
 {
-	size_t n = 0;
+	for (size_t n = 0; n < INDIVIDUAL_NUMBER_LEN; n++) {
+		uint32_t c = take(&s);
 
-	while (n < INDIVIDUAL_NUMBER_LEN) {
-		if (n > 0 && n % GROUP_LEN == 0 && (*s == ' ' || *s == '-'))
-			s++;
-		if (*s < '0' || *s > '9')
-			return NULL;
-		digits[n++] = *s++;
+		if (n > 0 && n % GROUP_LEN == 0 && (c == ' ' || c == '-'))
+			c = take(&s);
+		if (c < '0' || c > '9')
+			return false;
+		digits[n] = (char)c;
 	}
-	return s;
+	return !is_alphanumeric(take(&s));
 }
 
 bool
 individual_number_is_within(const char *text)
 {
-	char narrow[WITHIN_SIZE], digits[INDIVIDUAL_NUMBER_LEN];
-	const char *end = NULL;
+	char digits[INDIVIDUAL_NUMBER_LEN];
+	uint32_t before = 0;
 	bool found = false;
 
-	text_narrow(narrow, sizeof(narrow), text);
-	for (const char *s = narrow; *s != '\0' && !found; s++)
-		found = (s == narrow || !is_alphanumeric(s[-1])) &&
-			(end = take_number(s, digits)) != NULL &&
-			!is_alphanumeric(*end) &&
+	while (*text != '\0' && !found) {
+		found = !is_alphanumeric(before) && take_number(text, digits) &&
 			individual_number_is_valid(digits, sizeof(digits));
-	/* it is not kept here either */
-	explicit_bzero(narrow, sizeof(narrow));
-	explicit_bzero(digits, sizeof(digits));
+		before = take(&text);
+	}
+	explicit_bzero(digits, sizeof(digits)); /* it is not kept here either */
 	return found;
 }

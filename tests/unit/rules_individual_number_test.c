@@ -132,6 +132,19 @@ the_number_needs_no_terminator(void **state)
 }
 
 static void
+a_number_is_found_however_far_it_lies_in_a_text(void **state)
+{
+	char text[5000];
+
+	(void)state;
+	memset(text, ' ', sizeof(text));
+	memcpy(text + 4000, "123456789018", 13);
+	assert_true(individual_number_is_within(text));
+	text[4011] = '7';
+	assert_false(individual_number_is_within(text));
+}
+
+static void
 a_number_is_found_within_a_text_that_would_be_kept(void **state)
 {
 	static const char *const held[] = {"123456789018",
@@ -160,6 +173,7 @@ main(void)
 	    cmocka_unit_test(the_number_needs_no_terminator),
 	    cmocka_unit_test(
 		a_number_is_found_within_a_text_that_would_be_kept),
+	    cmocka_unit_test(a_number_is_found_however_far_it_lies_in_a_text),
 	};
 
 	return cmocka_run_group_tests(tests, read_vectors, free_vectors);
