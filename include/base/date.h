@@ -12,6 +12,7 @@
 
 #define DATE_ISO_SIZE 11 /* "2026-11-24" */
 #define JST_SECONDS   (9 * 3600)
+#define DAY_SECONDS   86400
 
 /* A civil date; year 0 means "no date". */
 struct date {

@@ -52,6 +52,10 @@ enum case_state {
 	CASE_STATE_COUNT
 };
 
+/* Whoever is younger comes with a legal representative (counter-procedures
+ * 2.6; the age is counted as in 7.6). */
+#define AGE_ALONE 15
+
 /* Who stands at the counter. */
 enum who_came { WHO_UNKNOWN, WHO_SELF, WHO_GUARDIAN, WHO_PROXY };
 

@@ -46,6 +46,9 @@ const char *pin_kind_use(enum pin_kind kind);
 const char *pin_kind_official(enum pin_kind kind);
 const char *pin_status_name(enum pin_status status); /* catalogue id */
 
+/* No signature PIN in principle below this age (counter-procedures 3.4). */
+#define PIN_AGE_SIGN 15
+
 /* Which PINs this resident sets (counter-procedures 3.3, 3.4). */
 struct pin_plan_facts {
 	int age;	  /* by law, on the business day */
@@ -54,7 +57,7 @@ struct pin_plan_facts {
 	bool auth_wanted;
 	bool auth_when_declined; /* office setting: 3.3 differs by city */
 };
-/* Sets needed[kind]; under 15: no signature PIN. */
+/* Sets needed[kind]. */
 void pin_plan(const struct pin_plan_facts *facts, bool needed[PIN_KIND_COUNT]);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 
-#define DAY_SECONDS 86400
 #define YEAR_LAST   9999
 #define DAYS_BEFORE 719162 /* from 0001-01-01 to 1970-01-01 */
 #define DAYS_400    146097

@@ -14,8 +14,6 @@
 #include "store/store.h"
 #include "store/waiting.h"
 
-#define DAY_SECONDS 86400
-
 static void
 line_time(struct queue_line *l, int64_t utc, int64_t today)
 {
@@ -33,7 +31,7 @@ line_note(const struct waiting_row *row, struct date today)
 {
 	if (date_is_set(row->expiry) && date_compare(row->expiry, today) < 0)
 		return N_("card expired: cannot be handed over");
-	if (date_age(row->born, today) < 15)
+	if (date_age(row->born, today) < AGE_ALONE)
 		return N_("under 15: with legal representative");
 	if (row->fee_due_yen != 0)
 		return N_("a fee is due: cannot be handed over yet");

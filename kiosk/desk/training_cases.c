@@ -10,7 +10,6 @@
 #include "store/staff.h"
 #include "store/store.h"
 
-#define DAY_SECONDS	86400
 #define PAUSED_NOTICE	"N-00116"
 #define PAUSED_REASON	"papers" /* rules/refusal.h */
 #define PAUSED_BY	"1002"

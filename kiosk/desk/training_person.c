@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "rules/pin.h"
 #include "rules/residence_status.h"
 
 #define SLOT_SECONDS	600
-#define DAY_SECONDS	86400
 #define MADE_BEFORE	10 /* days from the card's issue to its notice */
 #define UNNOTICED_DAYS	12 /* age of a card that has no notice yet */
 #define FIRST_NOTICE_NO 101
@@ -121,7 +121,8 @@ training_person_card(
 	out->state = t->state;
 	out->fee_due_yen = t->fee_yen;
 	out->reserved_at = reserved_at(t->slot, now);
-	out->wants_sign = !t->no_certificates && date_age(p->born, today) >= 15;
+	out->wants_sign =
+	    !t->no_certificates && date_age(p->born, today) >= PIN_AGE_SIGN;
 	out->wants_auth = !t->no_certificates;
 	text_copy(out->reissue_reason, sizeof(out->reissue_reason), t->reason);
 	snprintf(out->application_id, sizeof(out->application_id),

@@ -5,9 +5,6 @@
 
 #include "base/error.h"
 
-/* counter-procedures 3.4: no signature PIN in principle below this age. */
-#define AGE_SIGN 15
-
 static const struct {
 	const char *code;
 	const char *name;
@@ -127,8 +124,8 @@ pin_status_name(enum pin_status status)
 void
 pin_plan(const struct pin_plan_facts *facts, bool needed[PIN_KIND_COUNT])
 {
-	needed[PIN_SIGN] =
-	    facts->sign_wanted && facts->age >= AGE_SIGN && !facts->adult_ward;
+	needed[PIN_SIGN] = facts->sign_wanted && facts->age >= PIN_AGE_SIGN &&
+			   !facts->adult_ward;
 	needed[PIN_AUTH] = facts->auth_wanted || facts->auth_when_declined;
 	needed[PIN_JUKI] = true;
 	needed[PIN_INPUT] = true;

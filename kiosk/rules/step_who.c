@@ -5,9 +5,7 @@
 
 #include <string.h>
 
-/* counter-procedures 2.6 and 7.6. */
-#define AGE_ALONE 15
-#define AGE_ADULT 18
+#define AGE_ADULT 18 /* counter-procedures 2.6 and 7.6 */
 /* A guardian register certificate is at most this old (2.6). */
 #define CERTIFICATE_MONTHS 3
 

@@ -13,9 +13,6 @@
 #include "store/transaction.h"
 #include "store/waiting.h"
 
-#define ADULT_FORM_AGE 15 /* under it a guardian comes along, 2.6 */
-#define SECONDS_OF_DAY 86400
-
 static const struct {
 	const char *code;
 	const char *name;
@@ -49,7 +46,7 @@ scope_of(struct date day, int counter)
 	date_iso(day, s.from);
 	date_iso(day, s.to);
 	s.from_utc = utc_of_date(day);
-	s.to_utc = s.from_utc + SECONDS_OF_DAY;
+	s.to_utc = s.from_utc + DAY_SECONDS;
 	return s;
 }
 
@@ -100,7 +97,7 @@ add_delivered(struct db_statement *q, struct summary *out)
 		out->delivered_kind[kind]++;
 	out->delivered_foreign += db_column_bool(q, 1);
 	if (date_is_set(born) && date_is_set(day) &&
-	    date_age(born, day) < ADULT_FORM_AGE)
+	    date_age(born, day) < AGE_ALONE)
 		out->delivered_under_15++;
 	time_of_utc(db_column_int(q, 4), &hour, &minute, &second);
 	out->delivered_hour[hour % 24]++;
