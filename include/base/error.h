@@ -155,6 +155,10 @@
 	X(ERR_PCSC_ABSENT, N_("The card service (pcscd) is not running."), \
 	    N_("Start it: systemctl start pcscd. Everything else goes on."), \
 	    N_("Please wait. The staff will help you.")) \
+	X(ERR_PCSC_LOGGED, \
+	    N_("The card service (pcscd) writes down what cards are told, so PINs are off."), \
+	    N_("Have pcscd started without --apdu and --debug, then try again."), \
+	    N_("Please wait. The staff will help you.")) \
 	X(ERR_READER_ABSENT, N_("There is no card reader."), \
 	    N_("Plug the reader in, or check its name in the configuration."), \
 	    N_("Please wait. The staff will help you.")) \

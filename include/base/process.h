@@ -39,9 +39,15 @@ enum kerr process_start(
 bool process_ended(struct process *p, int *status);
 /* Close our end, then SIGKILL unless it ends within grace_ms; reaps. */
 void process_stop(struct process *p, int grace_ms);
+/* The same for a child that called process_outlive_parent(): it is told to end
+ * after grace_ms, and left to do so when it still has to. */
+void process_release(struct process *p, int grace_ms);
 /* Path of our own binary (borrowed, static storage of the process room), as it
  * was at the first call: main makes it early. "" when it cannot be known. */
 const char *process_self(void);
+/* Child side: when the parent dies, or on SIGTERM, go on for at most grace_s
+ * seconds instead of dying at once, to put things in order. */
+void process_outlive_parent(int grace_s);
 /* Child side: exit now without cleaning up the parent's things. */
 _Noreturn void process_exit(int status);
 

@@ -137,6 +137,9 @@ int64_t agent_due_ms(const struct agent *a);
  */
 bool agent_next(struct agent *a, struct agent_event *out);
 bool agent_is_idle(const struct agent *a); /* a request may be posted */
+/* Whether values may be sent to a card now: posting a PIN request answers the
+ * same. Errors: ERR_PCSC_LOGGED (card/pcscd_log.h). */
+enum kerr agent_may_take_pins(struct agent *a);
 enum reader_state agent_reader(const struct agent *a);
 
 /*
@@ -206,7 +209,8 @@ void agent_face_forget(struct agent *a);
 enum kerr agent_leave(struct agent *a);
 /* Kill and start the child again (after AGENT_GONE or a stuck reader). */
 enum kerr agent_restart(struct agent *a, struct failure *f);
-/* Leave cleanly if it can within 500 ms, else kill. */
+/* Leave cleanly; waits 500 ms for it. A child that the card still keeps leaves
+ * as soon as it answers, and is gone after 5 s in any case. */
 void agent_stop(struct agent **a);
 
 /* The child's main: argv as process_start gave it. Never returns. */

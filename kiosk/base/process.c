@@ -278,6 +278,44 @@ process_stop(struct process *p, int grace_ms)
 	}
 }
 
+void
+process_release(struct process *p, int grace_ms)
+{
+	int status;
+
+	if (p->fd != -1)
+		close(p->fd);
+	p->fd = -1;
+	if (process_ended(p, &status))
+		return;
+	wait_for_end(p->pid, grace_ms);
+	if (!process_ended(p, &status))
+		kill(p->pid, SIGTERM);
+	p->pid = 0;
+}
+
+/* Seconds that are left when the parent dies; written before the handler can
+ * run, and by nobody else. */
+static volatile sig_atomic_t grace_left;
+
+static void
+on_parent_death(int signal_number)
+{
+	(void)signal_number;
+	(void)alarm((unsigned)grace_left); /* whose signal ends us */
+}
+
+void
+process_outlive_parent(int grace_s)
+{
+	struct sigaction act = {
+	    .sa_handler = on_parent_death, .sa_flags = SA_RESTART};
+
+	grace_left = grace_s;
+	if (sigaction(SIGTERM, &act, NULL) == 0)
+		(void)prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+}
+
 const char *
 process_self(void)
 {

@@ -7,6 +7,7 @@
 #include "base/process.h"
 #include "base/secret.h"
 #include "card/agent_inside.h"
+#include "card/pcscd_log.h"
 
 /* design 1: command 30 s, connect 5 s, start 2 s. */
 #define COMMAND_MS 30000
@@ -15,6 +16,9 @@
 #define STOP_MS	   500
 #define PICTURE_MS 5000 /* of all decoding, after the card was left */
 #define NO_DUE	   (-1)
+/* A session of several PINs asks once: the daemon does not change its
+ * arguments while it runs, and its restart is seen as a reader that left. */
+#define LOG_SEEN_MS 2000
 
 static int64_t
 command_ms(const struct agent *a)
@@ -154,6 +158,7 @@ tell_gone(struct agent *a, struct agent_event *out)
 static void
 note_reader(struct agent *a, struct agent_event *e)
 {
+	a->log_seen = 0;
 	if (a->stuck && e->reader == READER_BUSY)
 		e->reader = READER_STUCK;
 	else
@@ -249,6 +254,20 @@ agent_next(struct agent *a, struct agent_event *out)
 }
 
 enum kerr
+agent_may_take_pins(struct agent *a)
+{
+	int64_t now = clock_ms(a->clock);
+
+	if (a->config.transport != AGENT_PCSC ||
+	    (a->log_seen != 0 && now - a->log_seen < LOG_SEEN_MS))
+		return KERR_OK;
+	if (pcscd_log_is_on())
+		return ERR_PCSC_LOGGED;
+	a->log_seen = now;
+	return KERR_OK;
+}
+
+enum kerr
 agent_post(struct agent *a, struct agent_order *head,
     const struct secret *first, const struct secret *second)
 {
@@ -258,6 +277,9 @@ agent_post(struct agent *a, struct agent_order *head,
 		return ERR_AGENT_LOST;
 	if (!agent_is_idle(a))
 		return ERR_DEADLINE;
+	if ((first != NULL || second != NULL) &&
+	    (e = agent_may_take_pins(a)) != KERR_OK)
+		return e;
 	e = agent_order_send(a->process.fd, head, first, second);
 	if (e != KERR_OK)
 		return e;
@@ -381,7 +403,7 @@ agent_stop(struct agent **a)
 	if (a == NULL || *a == NULL)
 		return;
 	if ((*a)->process.fd >= 0)
-		process_stop(&(*a)->process, STOP_MS);
+		process_release(&(*a)->process, STOP_MS);
 	shared_area_free(&(*a)->area);
 	free(*a);
 	*a = NULL;

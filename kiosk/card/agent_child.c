@@ -21,6 +21,8 @@
 /* How often a request tells how far it is: each report wakes the parent and
  * draws a screen, which costs as much as a command. */
 #define TELL_MS 100
+/* A slow card may still finish its command when the terminal has ended. */
+#define LEAVE_S 5
 
 struct child {
 	int channel;
@@ -32,6 +34,7 @@ struct child {
 	struct individual *card; /* the power session; NULL: none */
 	struct transport_view view;
 	bool told;  /* the parent knows view */
+	bool swept; /* what an agent before us left verified is gone */
 	bool alone; /* the parent is gone */
 	struct clock clock;
 	int64_t step_told; /* clock_ms of this request's report; 0: none */
@@ -92,6 +95,21 @@ report_step(void *arg, int step, int steps)
 	return !c->alone;
 }
 
+/*
+ * An agent that was killed left its card verified: pcscd resets it, and a
+ * reset clears nothing (individual-number-card 10). So whoever comes after it
+ * takes the power away first; a card that another program uses is not ours.
+ */
+static void
+sweep(struct child *c, const struct transport_view *now)
+{
+	if (now->state == READER_CARD && c->card == NULL &&
+	    transport_connect(c->transport) == KERR_OK)
+		c->swept = transport_disconnect(c->transport) == KERR_OK;
+	if (now->state == READER_EMPTY || now->state == READER_NONE)
+		c->swept = true;
+}
+
 /* Look at the reader; tell the parent what changed; drop a session whose
  * card is gone. */
 static void
@@ -101,6 +119,10 @@ look(struct child *c)
 	struct agent_report r;
 
 	transport_watch(c->transport, &now);
+	if (!c->swept) {
+		sweep(c, &now);
+		transport_watch(c->transport, &now);
+	}
 	if (c->card != NULL && !now.connected) {
 		(void)individual_close(&c->card);
 		transport_watch(c->transport, &now);
@@ -412,6 +434,9 @@ child_open(struct child *c, int argc, char **argv)
 		return e;
 	if ((e = shared_area_take(PROCESS_SHARED_FD, &c->area)) != KERR_OK)
 		return e;
+	/* When the terminal is killed, the card is left before we end; the
+	 * channel tells. */
+	process_outlive_parent(LEAVE_S);
 	/* Orders carry PINs for a moment: not to swap either. */
 	if (mlock(c, sizeof(*c)) != 0 ||
 	    (c->first = secret_new(AGENT_PIN_MOST)) == NULL ||

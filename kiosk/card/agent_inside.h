@@ -21,7 +21,8 @@ struct agent {
 	bool picturing; /* the running request is behind the card */
 	enum agent_order_kind running;
 	enum pin_ref ref;
-	int64_t due; /* clock_ms; NO_DUE: nothing runs */
+	int64_t due;	  /* clock_ms; NO_DUE: nothing runs */
+	int64_t log_seen; /* when pcscd was seen to keep no log; 0: never */
 };
 
 /* Send an order; its deadline begins. Errors: ERR_DEADLINE (one runs),

@@ -25,6 +25,7 @@ struct desk_reader {
 	uint64_t timer;	     /* the running request's deadline */
 	uint64_t retry;	     /* when a lost agent is started again */
 	int restarts;	     /* in a row: backs off */
+	int64_t started;     /* clock_ms of the running agent */
 	bool identified;     /* who lies there is known, until it is lifted */
 	bool open;	     /* the card has power: it must be left */
 	bool identifying;

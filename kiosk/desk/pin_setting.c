@@ -159,11 +159,16 @@ static enum kerr
 session_may_begin(struct desk *d, const struct case_bundle *b,
     const struct pin_setting_view *now, struct failure *f)
 {
+	enum kerr e;
+
 	if (b->c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking ||
 	    now->all_set)
 		return failure_set(f, ERR_CASE_STATE);
 	if (!d->secrets_ok)
 		return failure_set(f, ERR_SECRET_MEMORY);
+	if (d->reader.agent != NULL &&
+	    (e = agent_may_take_pins(d->reader.agent)) != KERR_OK)
+		return failure_set(f, e);
 	if (now->initial_missing)
 		return failure_set(f, ERR_INITIAL_MISSING);
 	if (now->any_unknown)

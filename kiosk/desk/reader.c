@@ -10,7 +10,10 @@
 #include "desk/desk_private.h"
 
 #define RETRY_FIRST_MS 1000
-#define RETRY_MOST_MS  60000
+/* One that lived so long is replaced at once: the card it held may still be
+ * verified. */
+#define LIVED_MS      5000
+#define RETRY_MOST_MS 60000
 
 static void reader_events(struct desk *d);
 
@@ -65,6 +68,7 @@ reader_start(struct desk *d)
 	if (d->settings->training && config.transport == AGENT_TRAINING)
 		text_copy(
 		    config.issuer, sizeof(config.issuer), ISSUER_TRAINING);
+	d->reader.started = clock_ms(d->clock);
 	if ((e = agent_start(&config, d->clock, &d->reader.agent, &f)) !=
 	    KERR_OK)
 		return e;
@@ -91,6 +95,7 @@ reader_again(void *arg)
 	struct failure f;
 
 	d->reader.retry = 0;
+	d->reader.started = clock_ms(d->clock);
 	if (agent_restart(d->reader.agent, &f) == KERR_OK)
 		reader_watch(d);
 	desk_tell(d, DESK_READER);
@@ -100,8 +105,11 @@ reader_again(void *arg)
 static void
 reader_retry(struct desk *d)
 {
+	int64_t lived = clock_ms(d->clock) - d->reader.started;
 	int64_t wait = RETRY_FIRST_MS;
 
+	if (d->reader.restarts == 0 && lived >= LIVED_MS)
+		wait = 0;
 	for (int i = 0; i < d->reader.restarts && wait < RETRY_MOST_MS; i++)
 		wait *= 2;
 	d->reader.restarts++;

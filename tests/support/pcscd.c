@@ -146,9 +146,15 @@ list_readers(struct pcscd *p)
 void
 pcscd_start(struct pcscd *p)
 {
+	pcscd_start_with(p, NULL);
+}
+
+void
+pcscd_start_with(struct pcscd *p, const char *option)
+{
 	char readers[128], log[128];
 	const char *const argv[] = {
-	    PROGRAM, "--foreground", "--config", readers, NULL};
+	    PROGRAM, "--foreground", "--config", readers, option, NULL};
 
 	snprintf(readers, sizeof(readers), "%s/readers", p->folder);
 	snprintf(log, sizeof(log), "%s/pcscd.log", p->folder);
@@ -164,6 +170,21 @@ void
 pcscd_stop(struct pcscd *p)
 {
 	program_stop(&p->pid);
+}
+
+bool
+pcscd_log_has(const struct pcscd *p, const char *text)
+{
+	char path[128], line[4096];
+	bool found = false;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/pcscd.log", p->folder);
+	assert_non_null(f = fopen(path, "re"));
+	while (!found && fgets(line, sizeof(line), f) != NULL)
+		found = strstr(line, text) != NULL;
+	fclose(f);
+	return found;
 }
 
 bool

@@ -28,6 +28,10 @@ bool pcscd_begin(struct pcscd *p, char *reason, size_t reason_size);
 /* Stop the daemon and start it again: contexts of before are dead. */
 void pcscd_stop(struct pcscd *p);
 void pcscd_start(struct pcscd *p);
+/* Start it with one more option: "--apdu". */
+void pcscd_start_with(struct pcscd *p, const char *option);
+/* Whether a line of what it said holds text. */
+bool pcscd_log_has(const struct pcscd *p, const char *text);
 void pcscd_end(struct pcscd *p);
 
 /* Start virtual-card on a reader: the card that control names, from the
