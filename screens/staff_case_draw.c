@@ -21,6 +21,7 @@ static const enum mark marks[] = {
     [STEP_NOT_NEEDED] = MARK_NONE,
     [STEP_PROBLEM] = MARK_PROBLEM,
     [STEP_DOUBT] = MARK_UNKNOWN,
+    [STEP_FOREIGN] = MARK_NONE,
 };
 
 static const char *
@@ -89,6 +90,8 @@ draw_rail(struct app *app, const struct case_screen *c, const struct area *a)
 				   : m == STEP_NOW	? STYLE_STRONG
 							: STYLE_NORMAL;
 
+		if (m == STEP_FOREIGN)
+			continue;
 		if (m == STEP_NOT_NEEDED)
 			draw_text(a, row, 1, STYLE_DIM, "--");
 		else

@@ -20,6 +20,7 @@
 
 #include "base/error.h"
 #include "base/lang.h"
+#include "rules/case_flow.h"
 #include "rules/pin.h"
 #include "rules/pin_policy.h"
 
@@ -39,6 +40,7 @@ enum pin_phase {
 enum pin_task {
 	PIN_TASK_NONE,	 /* not in this case, or done */
 	PIN_TASK_CHOOSE, /* type a new one, twice */
+	PIN_TASK_CHANGE, /* type the present one, then a new one twice */
 	PIN_TASK_RETYPE	 /* type the one chosen before, once: part of it is
 	                    written already (split 住民基本台帳用 PIN), or a try is
 	                    to be given back */
@@ -52,10 +54,12 @@ struct pin_ref_view {
 
 struct pin_setting_view {
 	int64_t case_id;
+	enum case_kind kind; /* first PINs, a change or a reset */
 	enum pin_phase phase;
 	bool needed[PIN_KIND_COUNT];
 	enum pin_task task[PIN_KIND_COUNT];
-	bool chosen[PIN_KIND_COUNT]; /* a value is held for it now */
+	bool chosen[PIN_KIND_COUNT];	/* a value is held for it now */
+	bool old_given[PIN_KIND_COUNT]; /* and the present one, for a change */
 	struct pin_ref_view ref[PIN_REF_COUNT];
 	bool any_unknown;
 	bool all_set;	       /* every needed reference written or recorded */
@@ -73,7 +77,8 @@ enum kerr pin_setting_load(struct desk *d, int64_t case_id,
 
 /* Hand the terminal over: the case must be at STEP_PINS with the right card
  * proven. Errors: ERR_CASE_STATE, ERR_INITIAL_MISSING, ERR_SECRET_MEMORY,
- * ERR_PIN_UNKNOWN (ask the card first). */
+ * ERR_PIN_UNKNOWN (ask the card first), ERR_ISSUER_ABSENT (a reset needs the
+ * issuer's terminal: do it there and record it). */
 enum kerr pin_setting_begin(struct desk *d, int64_t case_id, struct failure *f);
 /* The running session; phase NONE when there is none. */
 const struct pin_setting_view *pin_setting_get(struct desk *d);
@@ -88,6 +93,20 @@ bool pin_setting_refuses(const struct desk *d, unsigned verdict);
  * ERR_PIN_FORMAT when the policy refuses it. */
 enum kerr pin_setting_choose(struct desk *d, enum pin_kind kind,
     struct secret **value, struct failure *f);
+/*
+ * The PIN that the card holds now, as the resident typed it, for a change;
+ * taken over. It replaces both values of the kind: the new one is chosen
+ * after it. Errors: ERR_PIN_FORMAT (no card can hold it), ERR_CASE_STATE.
+ */
+enum kerr pin_setting_give_old(struct desk *d, enum pin_kind kind,
+    struct secret **value, struct failure *f);
+/*
+ * From RESULT after ERR_PIN_LAST_TRY: the resident said once more, knowing
+ * that a wrong PIN locks it, that the last try of kind shall be spent, once.
+ * Goes on as pin_setting_continue().
+ */
+enum kerr pin_setting_spend_last(
+    struct desk *d, enum pin_kind kind, struct failure *f);
 /* Use the value of from for to as well ("one number for all three"). */
 enum kerr pin_setting_choose_same(
     struct desk *d, enum pin_kind from, enum pin_kind to);

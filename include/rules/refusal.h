@@ -20,6 +20,8 @@ struct refusal {
 
 /* The reasons of a step, ended by code NULL; never empty. */
 const struct refusal *step_refusals(enum case_step step);
+/* Those of a step in this kind of case. */
+const struct refusal *case_refusals(enum case_kind kind, enum case_step step);
 const struct refusal *refusal_from_code(const char *code); /* or NULL */
 
 /* One of several answers, or of several reasons. */

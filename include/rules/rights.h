@@ -30,6 +30,7 @@ enum role {
 	X(ACTION_CASE_TAKE_OVER, "case_take_over") /* from another counter */ \
 	X(ACTION_PIN_SESSION, "pin_session")	   /* the resident's steps */ \
 	X(ACTION_INITIAL_VALUES, "initial_values") \
+	X(ACTION_PIN_RESET, "pin_reset") /* be the second person of one */ \
 	X(ACTION_IMPORT, "import") \
 	X(ACTION_SUMMARY, "summary") \
 	X(ACTION_AUDIT, "audit") \

@@ -49,8 +49,8 @@ const char *step_instruction(enum case_step step, const struct case_facts *f);
  * missing or refused is told. Errors: ERR_STEP_INCOMPLETE (argument field:
  * catalogue id of the label), ERR_STEP_REFUSE (reason: catalogue id, a clause),
  * ERR_CARD_EXPIRED (date), ERR_FEE_DUE (yen).
- * No answers can do STEP_RIGHT_CARD or STEP_PINS: what the card says does
- * them, and here they are ERR_STEP_INCOMPLETE.
+ * No answers can do STEP_RIGHT_CARD, STEP_PINS or STEP_APPROVAL: what the card
+ * says, or a second person, does them, and here they are ERR_STEP_INCOMPLETE.
  */
 enum kerr step_judge(enum case_step step, const struct case_facts *facts,
     const struct answers *answers, struct failure *f);

@@ -41,6 +41,9 @@ extern const struct step_part step_part_confirm;
 extern const struct step_part step_part_activation;
 extern const struct step_part step_part_receipt_form;
 extern const struct step_part step_part_hand_over;
+extern const struct step_part step_part_visit;
+extern const struct step_part step_part_pin_choice;
+extern const struct step_part step_part_pin_end;
 
 /* The value of a field that is shown, else "". */
 const char *step_value(const struct step_view *v, const char *field);
@@ -67,6 +70,19 @@ enum kerr step_judge_second_paper(
 enum kerr step_judge_same(
     const struct step_view *v, const char *field, const char *reason);
 extern const struct choice step_same_choices[];
+
+/* Who came, and whether these people may (2.6), for a field named who. */
+extern const struct choice step_who_choices[];
+enum kerr step_judge_who(const struct step_view *v);
+/* The proof of authority of a legal representative (2.6), for fields named
+ * authority and authority_date. */
+extern const struct choice step_authority_choices[];
+bool step_shows_guardian(
+    const struct case_facts *facts, const struct answers *a);
+bool step_shows_certificate(
+    const struct case_facts *facts, const struct answers *a);
+enum kerr step_judge_authority(const struct step_view *v);
+enum kerr step_judge_certificate(const struct step_view *v);
 
 /* Somebody else than the holder stands at the counter. */
 bool case_has_representative(const struct case_facts *facts);

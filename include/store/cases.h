@@ -45,7 +45,8 @@ struct case_record {
 
 /*
  * Take the card to this counter and open a case on it, for the staff member
- * of the transaction. Errors: those of cards_take(); ERR_CASE_OPEN_HERE.
+ * of the transaction. A card of another kind of case than a collection must be
+ * delivered, and stays so. Errors: those of cards_take(); ERR_CASE_OPEN_HERE.
  */
 enum kerr cases_open(struct store *st, const char *kind, int64_t card,
     struct date business_day, const char *lang, int64_t *id);
@@ -100,9 +101,9 @@ enum kerr cases_refuse(
     struct store *st, int64_t id, const char *reason, enum card_event back);
 enum kerr cases_abandon(struct store *st, int64_t id, const char *reason);
 /*
- * Hand over and close. Refused with ERR_CASE_STATE unless the activation is
- * done or recorded (decision 12) and with ERR_PIN_UNKNOWN while a PIN is
- * unknown: a last guard behind desk.
+ * Hand over and close. A collection is refused with ERR_CASE_STATE unless the
+ * activation is done or recorded (decision 12), and any case with
+ * ERR_PIN_UNKNOWN while a PIN is unknown: a last guard behind desk.
  */
 enum kerr cases_close(struct store *st, int64_t id);
 

@@ -34,9 +34,10 @@ struct pin_known {
 };
 
 /* Which references this case sets: the ones still NONE or TO_SET follow
- * needed, the others stay as they are. A place that an earlier visit for the
- * same card wrote (and was then refused, say) begins UNKNOWN: the resident
- * types the chosen PIN again. The case must be open here. */
+ * needed, and a REFUSED one that is not needed is left out; the others stay as
+ * they are. In a collection, a place that an earlier visit for the same card
+ * wrote (and was then refused, say) begins UNKNOWN: the resident types the
+ * chosen PIN again. The case must be open here. */
 enum kerr pin_journal_plan(
     struct store *st, int64_t case_id, const bool needed[PIN_REF_COUNT]);
 /*

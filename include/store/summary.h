@@ -41,9 +41,12 @@ struct summary {
 	struct summary_reason refused_reason[SUMMARY_REASONS];
 	size_t refused_reason_count;
 	int64_t abandoned;
+	/* Of collections; a change and a reset are reported apart (3.9). */
 	int64_t pin_set[PIN_REF_COUNT];	     /* written to the chip here */
 	int64_t pin_recorded[PIN_REF_COUNT]; /* seen on the official terminal */
 	int64_t pin_kind_set[PIN_KIND_COUNT]; /* cases: all places written */
+	int64_t pin_kind_changed[PIN_KIND_COUNT];
+	int64_t pin_kind_reset[PIN_KIND_COUNT];
 	int64_t pin_cards; /* cards with at least one written */
 	int64_t activation_here;
 	int64_t activation_recorded;

@@ -16,10 +16,12 @@ static const struct {
 	enum case_step step;
 	bool keeps_answers;
 } of_a_day[] = {
+    {STEP_VISIT, true},
     {STEP_REGISTER, false},
     {STEP_IDENTITY, true},
     {STEP_RESIDENCE, true},
     {STEP_FACE, false},
+    {STEP_APPROVAL, false},
 };
 
 static enum kerr

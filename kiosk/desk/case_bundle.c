@@ -58,7 +58,10 @@ case_bundle_needs(const struct desk *d, const struct case_bundle *b,
 	};
 	bool kinds[PIN_KIND_COUNT] = {false};
 
-	pin_plan(&facts, kinds);
+	if (b->facts.kind == CASE_KIND_COLLECTION)
+		pin_plan(&facts, kinds);
+	else
+		memcpy(kinds, b->chosen, sizeof(kinds));
 	for (int i = 0; i < PIN_REF_COUNT; i++)
 		needed[i] = kinds[pin_ref_kind((enum pin_ref)i)];
 }
@@ -76,6 +79,15 @@ case_bundle_hear_who(struct case_bundle *b, const struct answers *who)
 		strcmp(answers_get(who, "reason"), "ward") == 0);
 }
 
+void
+case_bundle_hear_choice(struct case_bundle *b, const struct answers *choice)
+{
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		b->chosen[k] =
+		    strcmp(answers_get(choice, pin_kind_code((enum pin_kind)k)),
+			"yes") == 0;
+}
+
 static void
 case_bundle_derive(
     struct desk *d, struct case_bundle *b, const struct answers *who)
@@ -84,6 +96,8 @@ case_bundle_derive(
 	bool needed[PIN_REF_COUNT];
 
 	memset(facts, 0, sizeof(*facts));
+	if (!case_kind_from_code(b->c.kind, &facts->kind))
+		facts->kind = CASE_KIND_COLLECTION;
 	facts->training = d->settings->training;
 	facts->foreign = b->person.foreign;
 	facts->permanent = residence_status_is_permanent(b->person.status);
@@ -102,15 +116,43 @@ case_bundle_derive(
 	    date_compare(b->person.born, last_notification_card) <= 0;
 	facts->two_papers_always = d->settings->two_papers_always;
 	case_bundle_needs(d, b, needed);
+	/* what a change or a reset is about is chosen on its way */
+	facts->pins_needed = facts->kind != CASE_KIND_COLLECTION;
 	for (int i = 0; i < PIN_REF_COUNT; i++)
 		facts->pins_needed = facts->pins_needed || needed[i];
+}
+
+/* The step whose answers say who came. */
+static enum case_step
+step_of_who(const struct case_record *c)
+{
+	enum case_kind kind = CASE_KIND_COLLECTION;
+
+	(void)case_kind_from_code(c->kind, &kind);
+	return case_kind_has_step(kind, STEP_VISIT) ? STEP_VISIT : STEP_WHO;
+}
+
+/* A changed PIN is its holder's own; but what is unknown, or written in one of
+ * two places only, must not be left lying. */
+static bool
+pins_are_open(const struct pin_known known[PIN_REF_COUNT])
+{
+	enum pin_status juki = known[PIN_REF_JUKI].status;
+	enum pin_status common = known[PIN_REF_COMMON].status;
+
+	for (int i = 0; i < PIN_REF_COUNT; i++)
+		if (known[i].status == PIN_STATUS_INTENDED ||
+		    known[i].status == PIN_STATUS_UNKNOWN)
+			return true;
+	return (juki == PIN_STATUS_WRITTEN) != (common == PIN_STATUS_WRITTEN) &&
+	       juki != PIN_STATUS_RECORDED && common != PIN_STATUS_RECORDED;
 }
 
 enum kerr
 case_bundle_load(
     struct desk *d, int64_t case_id, struct case_bundle *out, struct failure *f)
 {
-	struct answers who;
+	struct answers who, choice;
 	struct pin_known known[PIN_REF_COUNT];
 	struct effect activation;
 	enum kerr e;
@@ -120,12 +162,20 @@ case_bundle_load(
 	    (e = cards_get(d->store, out->c.card, &out->card)) != KERR_OK ||
 	    (e = people_get(d->store, out->card.person, &out->person)) !=
 		KERR_OK ||
-	    (e = evidence_get(d->store, case_id, STEP_WHO, &who)) != KERR_OK ||
+	    (e = evidence_get(d->store, case_id, step_of_who(&out->c), &who)) !=
+		KERR_OK ||
+	    (e = evidence_get(d->store, case_id, STEP_PIN_CHOICE, &choice)) !=
+		KERR_OK ||
 	    (e = pin_journal_load(d->store, case_id, known)) != KERR_OK ||
 	    (e = effects_get(
 		 d->store, case_id, EFFECT_ACTIVATION, &activation)) != KERR_OK)
 		return store_explain(d->store, e, f);
+	case_bundle_hear_choice(out, &choice);
 	case_bundle_derive(d, out, &who);
+	if (out->facts.kind != CASE_KIND_COLLECTION) {
+		out->frozen = pins_are_open(known);
+		return KERR_OK;
+	}
 	out->activated = activation.state == EFFECT_DONE_HERE ||
 			 activation.state == EFFECT_RECORDED ||
 			 activation.state == EFFECT_UNKNOWN;

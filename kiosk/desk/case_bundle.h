@@ -21,8 +21,11 @@ struct case_bundle {
 	struct card_record card;
 	struct person person;
 	struct case_facts facts;
-	bool activated; /* done, recorded or unknown */
-	bool frozen;	/* that, or a PIN was written: no way back behind it */
+	bool chosen[PIN_KIND_COUNT]; /* of a PIN change or reset */
+	bool activated;		     /* done, recorded or unknown */
+	/* That, or a PIN was written: no way back behind it. In a PIN change or
+	 * reset: a PIN is unknown, or written in one of its two places. */
+	bool frozen;
 };
 
 /* Errors: ERR_NOT_FOUND, ERR_STORE_*. */
@@ -36,6 +39,10 @@ enum kerr case_bundle_own(struct desk *d, int64_t case_id,
 /* What the answers of STEP_WHO say about the facts. */
 void case_bundle_hear_who(struct case_bundle *b, const struct answers *who);
 
+/* And of STEP_PIN_CHOICE. */
+void case_bundle_hear_choice(
+    struct case_bundle *b, const struct answers *choice);
+
 /* Which references this case's resident sets. */
 void case_bundle_needs(const struct desk *d, const struct case_bundle *b,
     bool needed[PIN_REF_COUNT]);
@@ -43,6 +50,11 @@ void case_bundle_needs(const struct desk *d, const struct case_bundle *b,
 /* Start an audit note about a case: verb, case, card. */
 void case_note(
     struct audit_note *note, const char *verb, const struct case_bundle *b);
+
+/* A new case of this kind at this counter, once per key. Errors: those of
+ * collection_open(). */
+enum kerr case_open_kind(struct desk *d, enum case_kind kind, int64_t card_id,
+    const char *key, int64_t *case_id, struct failure *f);
 
 /* Mark step done, and make the next needed one the case's step. Inside a
  * transaction; b->c follows. */

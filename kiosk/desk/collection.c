@@ -13,16 +13,16 @@
 #include "store/pin_journal.h"
 #include "store/store.h"
 
-/* Same key, other card: somebody's form was mixed up. */
-static enum kerr
-collection_known(struct desk *d, const char *key, int64_t card_id,
-    int64_t *case_id, bool *found)
-{
-	char digest[24];
+#define REQUEST_SIZE 40
 
-	snprintf(digest, sizeof(digest), "card:%lld", (long long)card_id);
-	return store_request_get(
-	    d->store, key, "collection.open", digest, found, case_id);
+/* What identifies the request to open this kind of case on this card. Same
+ * key, other card: somebody's form was mixed up. */
+static void
+request_name(enum case_kind kind, int64_t card_id, char call[REQUEST_SIZE],
+    char digest[REQUEST_SIZE])
+{
+	snprintf(call, REQUEST_SIZE, "%s.open", case_kind_code(kind));
+	snprintf(digest, REQUEST_SIZE, "card:%lld", (long long)card_id);
 }
 
 static enum kerr
@@ -36,15 +36,13 @@ collection_plan_pins(struct desk *d, const struct case_bundle *b)
 
 /* Everything that a new case starts with, inside the transaction. */
 static enum kerr
-collection_begin(struct desk *d, int64_t card_id, const char *key,
+case_begin(struct desk *d, enum case_kind kind, int64_t card_id,
     int64_t *case_id, struct audit_note *note, struct failure *f)
 {
 	struct case_bundle b;
-	char digest[24];
 	enum kerr e;
 
-	snprintf(digest, sizeof(digest), "card:%lld", (long long)card_id);
-	e = cases_open(d->store, CASE_KIND_COLLECTED, card_id, d->business_day,
+	e = cases_open(d->store, case_kind_code(kind), card_id, d->business_day,
 	    "ja", case_id);
 	if (e != KERR_OK)
 		return e;
@@ -53,15 +51,15 @@ collection_begin(struct desk *d, int64_t card_id, const char *key,
 	    (e = case_step_finish(d, &b, STEP_FOUND)) != KERR_OK)
 		return e;
 	case_note(note, "case.open", &b);
-	audit_note_code(note, "kind", CASE_KIND_COLLECTED);
-	return store_request_put(
-	    d->store, key, "collection.open", digest, *case_id);
+	audit_note_code(note, "kind", case_kind_code(kind));
+	return KERR_OK;
 }
 
 enum kerr
-collection_open(struct desk *d, int64_t card_id, const char *key,
-    int64_t *case_id, struct failure *f)
+case_open_kind(struct desk *d, enum case_kind kind, int64_t card_id,
+    const char *key, int64_t *case_id, struct failure *f)
 {
+	char call[REQUEST_SIZE], digest[REQUEST_SIZE];
 	struct audit_note note;
 	bool found = false;
 	enum kerr e;
@@ -70,12 +68,23 @@ collection_open(struct desk *d, int64_t card_id, const char *key,
 	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
 	    (e = desk_begin(d, f)) != KERR_OK)
 		return e;
-	e = collection_known(d, key, card_id, case_id, &found);
+	request_name(kind, card_id, call, digest);
+	e = store_request_get(d->store, key, call, digest, &found, case_id);
 	if (e == KERR_OK && found)
 		return desk_end(d, KERR_OK, NULL, f);
 	if (e == KERR_OK)
-		e = collection_begin(d, card_id, key, case_id, &note, f);
+		e = case_begin(d, kind, card_id, case_id, &note, f);
+	if (e == KERR_OK)
+		e = store_request_put(d->store, key, call, digest, *case_id);
 	return desk_end(d, e, &note, f);
+}
+
+enum kerr
+collection_open(struct desk *d, int64_t card_id, const char *key,
+    int64_t *case_id, struct failure *f)
+{
+	return case_open_kind(
+	    d, CASE_KIND_COLLECTION, card_id, key, case_id, f);
 }
 
 /* A case that comes back: what was at the card when it was cut off is
@@ -158,6 +167,8 @@ collection_abandon(
 
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
+	if (b.frozen && b.facts.kind != CASE_KIND_COLLECTION)
+		return failure_set(f, ERR_PIN_UNKNOWN);
 	if (b.frozen)
 		return failure_set(
 		    f, b.activated ? ERR_CASE_ACTIVATED : ERR_CASE_WRITTEN);
@@ -187,6 +198,8 @@ collection_refuse(struct desk *d, int64_t case_id, const char *reason,
 		return e;
 	if (b.activated)
 		return failure_set(f, ERR_CASE_ACTIVATED);
+	if (b.frozen && b.facts.kind != CASE_KIND_COLLECTION)
+		return failure_set(f, ERR_PIN_UNKNOWN);
 	return refusal_commit(d, &b, refusal, remark, f);
 }
 

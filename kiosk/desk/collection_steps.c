@@ -74,7 +74,13 @@ step_need_effect(struct desk *d, const struct case_bundle *b,
 	return KERR_OK;
 }
 
-/* The answers of WHO decide which PINs there are. */
+/* Answers that decide which PINs there are. */
+static bool
+step_plans_pins(enum case_step step)
+{
+	return step == STEP_WHO || step == STEP_PIN_CHOICE;
+}
+
 static enum kerr
 step_replan_pins(struct desk *d, struct case_bundle *b, struct failure *f)
 {
@@ -106,7 +112,7 @@ step_commit(struct desk *d, struct case_bundle *b, enum case_step step,
 		return e;
 	if ((e = evidence_put(d->store, b->c.id, step, answers)) != KERR_OK)
 		return e;
-	if (step == STEP_WHO && (e = step_replan_pins(d, b, f)) != KERR_OK)
+	if (step_plans_pins(step) && (e = step_replan_pins(d, b, f)) != KERR_OK)
 		return e;
 	return case_step_finish(d, b, step);
 }
@@ -177,7 +183,7 @@ collection_answer(struct desk *d, int64_t case_id, enum case_step step,
 	if ((step == STEP_ACTIVATION || step == STEP_HAND_OVER) &&
 	    (e = case_again_guard(d, &b, f)) != KERR_OK)
 		return e;
-	if (step == STEP_WHO)
+	if (step == STEP_WHO || step == STEP_VISIT)
 		case_bundle_hear_who(&b, answers);
 	/* PINs have no form: step_need_effect() asks the journal */
 	e = step == STEP_PINS ? KERR_OK
@@ -186,7 +192,7 @@ collection_answer(struct desk *d, int64_t case_id, enum case_step step,
 		return activation_commit(d, &b, answers, e, f);
 	if (e != KERR_OK)
 		return e;
-	if (step == STEP_HAND_OVER)
+	if (step == case_kind_last_step(b.facts.kind))
 		return hand_over_commit(d, &b, answers, f);
 	return step_answer_plain(d, &b, step, answers, f);
 }

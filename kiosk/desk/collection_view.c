@@ -86,13 +86,15 @@ view_road(
 		enum case_step step = (enum case_step)s;
 		bool done = (b->c.done & (1U << s)) != 0;
 
-		if (!case_step_needed(step, &b->facts))
+		if (!case_kind_has_step(b->facts.kind, step))
+			v->mark[s] = STEP_FOREIGN;
+		else if (!case_step_needed(step, &b->facts))
 			v->mark[s] = STEP_NOT_NEEDED;
 		else if (step == b->c.step && !over)
 			v->mark[s] = view_trouble(d, b, step);
 		else
 			v->mark[s] = done ? STEP_DONE : STEP_TO_COME;
-		if (v->mark[s] != STEP_NOT_NEEDED && !done)
+		if (case_step_needed(step, &b->facts) && !done)
 			v->missing[v->missing_count++] = case_step_name(step);
 	}
 	if (b->c.state == CASE_REFUSED)

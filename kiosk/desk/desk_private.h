@@ -67,8 +67,8 @@ struct desk_case {
  * the journal, so that a cut-off in between cannot leave a stale plan. */
 enum pin_op_kind {
 	PIN_OP_NONE,	    /* nothing is left to do */
-	PIN_OP_SET,	    /* verify initial, change, prove */
-	PIN_OP_ASK_INITIAL, /* does it still hold the initial value? */
+	PIN_OP_SET,	    /* write: first value, change or reset */
+	PIN_OP_ASK_BEFORE,  /* does it still hold the value from before? */
 	PIN_OP_PROVE_CHOSEN /* does it hold what the resident typed? */
 };
 struct pin_op {
@@ -80,6 +80,9 @@ struct desk_pins {
 	struct pin_setting_view view;
 	int64_t session; /* row of the store, 0: none runs */
 	struct secret *chosen[PIN_KIND_COUNT];
+	struct secret *old[PIN_KIND_COUNT]; /* of a change, as typed */
+	bool spend_last[PIN_KIND_COUNT];    /* confirmed twice, for once */
+	bool denied[PIN_REF_COUNT];	    /* the card does not hold old */
 	bool proved[PIN_KIND_COUNT]; /* chosen is what a written place holds */
 	struct pin_op op;	     /* the one at the card, while running */
 	bool running;
@@ -133,6 +136,8 @@ void reader_stop(struct desk *d);
 void reader_identify(struct desk *d);
 /* A request was posted: watch its deadline. */
 void reader_posted(struct desk *d);
+/* Whether this office's issuer module can reset a PIN (card/issuer.h). */
+bool reader_can_reset(const struct desk *d);
 /* Leave the card: nothing verified stays, other programs may use it. What
  * is known of it is kept; the agent compares the serial at each request. */
 void reader_leave(struct desk *d);

@@ -20,6 +20,7 @@
 
 #define SLIP_KIND_HAND_OVER "hand_over"
 #define SLIP_KIND_REFUSAL   "refusal"
+#define SLIP_KIND_PINS	    "pins"
 #define SLIPS_OF_CASE_MOST  8
 
 /* A numbered slip on its way: what the two transactions share. */
@@ -116,6 +117,29 @@ slip_hand_over(struct desk *d, struct slip_paper *s,
 		    s, N_("After renewing your stay, update this card too"));
 }
 
+/* By enum case_kind. */
+static const char *const pins_titles[CASE_KIND_COUNT] = {
+    [CASE_KIND_COLLECTION] = "",
+    [CASE_KIND_PIN_CHANGE] = N_("PIN change"),
+    [CASE_KIND_PIN_RESET] = N_("PIN reset"),
+};
+static const char *const refusal_titles[CASE_KIND_COUNT] = {
+    [CASE_KIND_COLLECTION] = N_("We cannot give you the card today"),
+    [CASE_KIND_PIN_CHANGE] = N_("We cannot change the PIN today"),
+    [CASE_KIND_PIN_RESET] = N_("We cannot reset the PIN today"),
+};
+
+static void
+slip_pins(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
+    const struct slip_job *job)
+{
+	slip_head(d, s, b, job);
+	s->title = pins_titles[b->facts.kind];
+	slip_add_pins(d, s, b->c.id);
+	slip_add_note(s, N_("We cannot look up your PIN. Do not forget it"));
+	slip_add_note(s, N_("Do not keep it with the card"));
+}
+
 static void
 slip_refusal(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
     const struct slip_job *job)
@@ -123,7 +147,7 @@ slip_refusal(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
 	const struct refusal *refusal = refusal_from_code(job->reason);
 
 	slip_head(d, s, b, job);
-	s->title = N_("We cannot give you the card today");
+	s->title = refusal_titles[b->facts.kind];
 	if (refusal == NULL)
 		return;
 	slip_add_id(s, N_("Reason"), refusal->label);
@@ -137,6 +161,7 @@ static const struct {
 } papers[] = {
     {SLIP_KIND_HAND_OVER, slip_hand_over},
     {SLIP_KIND_REFUSAL, slip_refusal},
+    {SLIP_KIND_PINS, slip_pins},
 };
 
 /* Make the paper of a committed number and commit how that went. */
@@ -182,16 +207,20 @@ enum kerr
 hand_over_commit(struct desk *d, struct case_bundle *b,
     const struct answers *answers, struct failure *f)
 {
-	struct slip_job job = {.kind = SLIP_KIND_HAND_OVER, .reason = ""};
+	bool collected = b->facts.kind == CASE_KIND_COLLECTION;
+	struct slip_job job = {
+	    .kind = collected ? SLIP_KIND_HAND_OVER : SLIP_KIND_PINS,
+	    .reason = ""};
 	struct audit_note note;
 	enum kerr e;
 
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
-	case_note(&note, "case.hand_over", b);
-	e = evidence_put(d->store, b->c.id, STEP_HAND_OVER, answers);
+	case_note(&note, collected ? "case.hand_over" : "case.close", b);
+	e = evidence_put(
+	    d->store, b->c.id, case_kind_last_step(b->facts.kind), answers);
 	if (e == KERR_OK)
-		e = case_step_finish(d, b, STEP_HAND_OVER);
+		e = case_step_finish(d, b, case_kind_last_step(b->facts.kind));
 	if (e == KERR_OK && case_step_next(b->c.done, &b->facts) != STEP_COUNT)
 		e = ERR_CASE_STATE; /* something before it is open again */
 	if (e == KERR_OK)

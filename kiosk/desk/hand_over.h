@@ -1,5 +1,5 @@
-/* hand_over.h -- the two ends of a collection that leave paper: hand-over and
- * refusal. The slip's number is committed with the end of the case; the paper
+/* hand_over.h -- the two ends of a case that leave paper: hand-over (of a PIN
+ * change or reset: the card back) and refusal. The slip's number is committed with the end of the case; the paper
  * is made after it, and its result committed then (design, decision 3). */
 #ifndef KIOSK_DESK_HAND_OVER_H
 #define KIOSK_DESK_HAND_OVER_H

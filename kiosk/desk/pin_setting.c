@@ -6,25 +6,15 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "desk/case_again.h"
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
+#include "desk/pin_work.h"
 #include "store/audit.h"
 #include "store/evidence.h"
 #include "store/pin_journal.h"
 #include "store/pin_sessions.h"
 #include "store/store.h"
-
-static bool
-status_is_set(enum pin_status s)
-{
-	return s == PIN_STATUS_WRITTEN || s == PIN_STATUS_RECORDED;
-}
-
-static bool
-status_is_doubtful(enum pin_status s)
-{
-	return s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED;
-}
 
 /* Asking for the initial value would tell nothing new. */
 bool
@@ -32,29 +22,6 @@ pin_was_asked(const struct pin_known *known)
 {
 	return strcmp(known->how, PIN_HOW_ASKED) == 0 ||
 	       strcmp(known->how, PIN_HOW_BEFORE) == 0;
-}
-
-/* Which task a kind has, from the statuses of its one or two places. */
-static enum pin_task
-kind_task(const struct pin_known known[PIN_REF_COUNT], enum pin_kind kind)
-{
-	int open = 0, set = 0, doubtful = 0, asked = 0;
-
-	for (int r = 0; r < PIN_REF_COUNT; r++) {
-		if (pin_ref_kind((enum pin_ref)r) != kind ||
-		    known[r].status == PIN_STATUS_NONE)
-			continue;
-		set += status_is_set(known[r].status);
-		doubtful += status_is_doubtful(known[r].status);
-		asked += status_is_doubtful(known[r].status) &&
-			 pin_was_asked(&known[r]);
-		open += !status_is_set(known[r].status);
-	}
-	if (open == 0)
-		return PIN_TASK_NONE;
-	if (set > 0 || asked > 0)
-		return PIN_TASK_RETYPE;
-	return doubtful > 0 ? PIN_TASK_NONE : PIN_TASK_CHOOSE;
 }
 
 static void
@@ -71,10 +38,12 @@ view_refs(
 		if (known[r].status == PIN_STATUS_NONE)
 			continue;
 		view->needed[pin_ref_kind((enum pin_ref)r)] = true;
-		if (status_is_doubtful(known[r].status) &&
+		/* only the office's initial value can be asked for by staff */
+		if (view->kind == CASE_KIND_COLLECTION &&
+		    pin_status_is_doubtful(known[r].status) &&
 		    !pin_was_asked(&known[r]))
 			view->any_unknown = true;
-		if (!status_is_set(known[r].status))
+		if (!pin_status_is_set(known[r].status))
 			view->all_set = false;
 	}
 }
@@ -106,11 +75,15 @@ pin_setting_refresh(struct desk *d, struct pin_setting_view *view)
 	view_refs(view, known);
 	view_tries(d, view);
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
-		view->task[k] = kind_task(known, (enum pin_kind)k);
+		view->task[k] =
+		    pin_work_task(view->kind, known, (enum pin_kind)k);
+		view->old_given[k] =
+		    d->pins.session != 0 && d->pins.old[k] != NULL;
 		view->chosen[k] =
 		    d->pins.session != 0 && d->pins.chosen[k] != NULL;
 	}
-	view->initial_missing = d->initial.sign == NULL;
+	view->initial_missing =
+	    view->kind == CASE_KIND_COLLECTION && d->initial.sign == NULL;
 	return KERR_OK;
 }
 
@@ -135,6 +108,7 @@ pin_setting_load(struct desk *d, int64_t case_id, struct pin_setting_view *out,
 	out->case_id = case_id;
 	if ((e = case_bundle_load(d, case_id, &b, f)) != KERR_OK)
 		return e;
+	out->kind = b.facts.kind;
 	view_holder(out, &b);
 	return store_explain(d->store, pin_setting_refresh(d, out), f);
 }
@@ -148,11 +122,8 @@ pin_setting_get(struct desk *d)
 static void
 pins_wipe(struct desk *d)
 {
-	for (int k = 0; k < PIN_KIND_COUNT; k++) {
-		secret_free(&d->pins.chosen[k]);
-		d->pins.proved[k] = false;
-		d->pins.view.chosen[k] = false;
-	}
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		pin_setting_forget(d, (enum pin_kind)k);
 }
 
 static enum kerr
@@ -169,6 +140,8 @@ session_may_begin(struct desk *d, const struct case_bundle *b,
 	if (d->reader.agent != NULL &&
 	    (e = agent_may_take_pins(d->reader.agent)) != KERR_OK)
 		return failure_set(f, e);
+	if (now->kind == CASE_KIND_PIN_RESET && !reader_can_reset(d))
+		return failure_set(f, ERR_ISSUER_ABSENT);
 	if (now->initial_missing)
 		return failure_set(f, ERR_INITIAL_MISSING);
 	if (now->any_unknown)
@@ -176,6 +149,16 @@ session_may_begin(struct desk *d, const struct case_bundle *b,
 	if (d->here.watched != b->c.id || d->here.check != CHECK_RIGHT)
 		return failure_set(f, ERR_CARD_ABSENT);
 	return KERR_OK;
+}
+
+/* A change or a reset takes effect at once: who came, and the second person,
+ * were seen today. */
+static enum kerr
+seen_today(struct desk *d, struct case_bundle *b, struct failure *f)
+{
+	return b->facts.kind == CASE_KIND_COLLECTION
+		   ? KERR_OK
+		   : case_again_guard(d, b, f);
 }
 
 enum kerr
@@ -190,6 +173,7 @@ pin_setting_begin(struct desk *d, int64_t case_id, struct failure *f)
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
 	    (e = pin_setting_load(d, case_id, &now, f)) != KERR_OK ||
 	    (e = session_may_begin(d, &b, &now, f)) != KERR_OK ||
+	    (e = seen_today(d, &b, f)) != KERR_OK ||
 	    (e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	case_note(&note, "pins.begin", &b);
@@ -292,6 +276,45 @@ pin_setting_choose(struct desk *d, enum pin_kind kind, struct secret **value,
 }
 
 enum kerr
+pin_setting_give_old(struct desk *d, enum pin_kind kind, struct secret **value,
+    struct failure *f)
+{
+	struct desk_pins *p = &d->pins;
+	const struct pin_policy_facts nothing = {0};
+	unsigned verdict =
+	    pin_judge(kind, secret_bytes(*value), secret_len(*value), &nothing);
+	enum kerr e = KERR_OK;
+
+	if (p->view.phase != PIN_PHASE_ENTRY ||
+	    p->view.task[kind] != PIN_TASK_CHANGE)
+		e = ERR_CASE_STATE;
+	else if ((verdict & PIN_VERDICT_FORM) != 0)
+		e = ERR_PIN_FORMAT; /* no card holds it: it costs no try */
+	if (e != KERR_OK) {
+		secret_free(value);
+		return failure_set(f, e);
+	}
+	pin_setting_forget(d, kind);
+	p->old[kind] = *value;
+	*value = NULL;
+	p->view.old_given[kind] = true;
+	return KERR_OK;
+}
+
+enum kerr
+pin_setting_spend_last(struct desk *d, enum pin_kind kind, struct failure *f)
+{
+	struct desk_pins *p = &d->pins;
+
+	if (p->view.phase != PIN_PHASE_RESULT ||
+	    p->view.failed.code != ERR_PIN_LAST_TRY ||
+	    p->view.task[kind] != PIN_TASK_CHANGE || p->old[kind] == NULL)
+		return failure_set(f, ERR_CASE_STATE);
+	p->spend_last[kind] = true;
+	return pin_setting_continue(d, f);
+}
+
+enum kerr
 pin_setting_choose_same(struct desk *d, enum pin_kind from, enum pin_kind to)
 {
 	struct secret *copy = secret_copy(d->pins.chosen[from]);
@@ -305,9 +328,17 @@ pin_setting_choose_same(struct desk *d, enum pin_kind from, enum pin_kind to)
 void
 pin_setting_forget(struct desk *d, enum pin_kind kind)
 {
-	secret_free(&d->pins.chosen[kind]);
-	d->pins.view.chosen[kind] = false;
-	d->pins.proved[kind] = false;
+	struct desk_pins *p = &d->pins;
+
+	secret_free(&p->chosen[kind]);
+	secret_free(&p->old[kind]);
+	p->view.chosen[kind] = false;
+	p->view.old_given[kind] = false;
+	p->proved[kind] = false;
+	p->spend_last[kind] = false;
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		if (pin_ref_kind((enum pin_ref)r) == kind)
+			p->denied[r] = false;
 }
 
 enum kerr
@@ -318,7 +349,7 @@ pin_setting_write(struct desk *d, struct failure *f)
 	if (p->view.phase != PIN_PHASE_ENTRY)
 		return failure_set(f, ERR_CASE_STATE);
 	for (int k = 0; k < PIN_KIND_COUNT; k++)
-		if (p->view.task[k] != PIN_TASK_NONE && p->chosen[k] == NULL)
+		if (!pin_work_is_ready(p, (enum pin_kind)k))
 			return failure_set(f, ERR_CASE_STATE);
 	p->view.phase = PIN_PHASE_CARD;
 	p->view.failed.code = KERR_OK;
@@ -336,8 +367,7 @@ pin_setting_continue(struct desk *d, struct failure *f)
 		return failure_set(f, ERR_CASE_STATE);
 	p->view.failed.code = KERR_OK;
 	for (int k = 0; k < PIN_KIND_COUNT; k++)
-		if (p->view.task[k] != PIN_TASK_NONE && p->chosen[k] == NULL)
-			held = false;
+		held = held && pin_work_is_ready(p, (enum pin_kind)k);
 	/* what is in doubt is found out with the values still held */
 	p->view.phase = held ? PIN_PHASE_CARD : PIN_PHASE_ENTRY;
 	if (held)
@@ -420,13 +450,15 @@ pin_setting_record(struct desk *d, int64_t case_id, struct failure *f)
 		return e;
 	if (b.c.step != STEP_PINS || d->pins.session != 0)
 		return failure_set(f, ERR_CASE_STATE);
+	if ((e = seen_today(d, &b, f)) != KERR_OK)
+		return e;
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	case_note(&note, "pins.record", &b);
 	e = pin_journal_load(d->store, case_id, known);
 	for (int r = 0; e == KERR_OK && r < PIN_REF_COUNT; r++)
 		if (known[r].status != PIN_STATUS_NONE &&
-		    !status_is_set(known[r].status))
+		    !pin_status_is_set(known[r].status))
 			e = pin_journal_record(
 			    d->store, case_id, (enum pin_ref)r);
 	if (e == KERR_OK)

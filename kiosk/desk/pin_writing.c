@@ -8,50 +8,10 @@
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
 #include "desk/pin_setting.h"
+#include "desk/pin_work.h"
 #include "store/audit.h"
 #include "store/pin_journal.h"
 #include "store/store.h"
-
-/* A place whose kind is already held elsewhere with a value that the resident
- * must prove to know before the other place gets the same. */
-static bool
-op_needs_proof(const struct desk *d,
-    const struct pin_known known[PIN_REF_COUNT], enum pin_ref ref,
-    enum pin_ref *written)
-{
-	enum pin_kind kind = pin_ref_kind(ref);
-
-	if (d->pins.proved[kind])
-		return false;
-	for (int r = 0; r < PIN_REF_COUNT; r++)
-		if (pin_ref_kind((enum pin_ref)r) == kind &&
-		    known[r].status == PIN_STATUS_WRITTEN) {
-			*written = (enum pin_ref)r;
-			return true;
-		}
-	return false;
-}
-
-static bool
-op_for(const struct desk *d, const struct pin_known known[PIN_REF_COUNT],
-    enum pin_ref ref, struct pin_op *op)
-{
-	enum pin_status s = known[ref].status;
-	bool held = d->pins.chosen[pin_ref_kind(ref)] != NULL;
-	bool asked = pin_was_asked(&known[ref]);
-
-	op->ref = ref;
-	if (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED) {
-		op->kind = asked ? PIN_OP_PROVE_CHOSEN : PIN_OP_ASK_INITIAL;
-		return asked ? held && !d->pins.asking : true;
-	}
-	if (d->pins.asking || !held ||
-	    (s != PIN_STATUS_TO_SET && s != PIN_STATUS_REFUSED))
-		return false;
-	op->kind = op_needs_proof(d, known, ref, &op->ref) ? PIN_OP_PROVE_CHOSEN
-							   : PIN_OP_SET;
-	return true;
-}
 
 static enum kerr
 op_next(struct desk *d, struct pin_op *op)
@@ -61,7 +21,7 @@ op_next(struct desk *d, struct pin_op *op)
 
 	op->kind = PIN_OP_NONE;
 	for (int r = 0; e == KERR_OK && r < PIN_REF_COUNT; r++)
-		if (op_for(d, known, (enum pin_ref)r, op))
+		if (pin_work_next(d, known, (enum pin_ref)r, op))
 			return KERR_OK;
 	op->kind = PIN_OP_NONE;
 	return e;
@@ -107,47 +67,6 @@ op_commit_intent(struct desk *d, const struct pin_op *op)
 	    pin_journal_intend(d->store, d->pins.session, op->ref), &note, &f);
 }
 
-static enum kerr
-op_post(struct desk *d, const struct pin_op *op)
-{
-	const struct secret *initial = initial_value_for(d, op->ref);
-	const struct secret *chosen = d->pins.chosen[pin_ref_kind(op->ref)];
-	struct agent *agent = d->reader.agent;
-
-	if (op->kind == PIN_OP_SET)
-		return agent_pin_set(
-		    agent, d->pins.chip_serial, op->ref, initial, chosen);
-	return agent_pin_prove(agent, d->pins.chip_serial, op->ref,
-	    op->kind == PIN_OP_ASK_INITIAL ? initial : chosen);
-}
-
-/* What a request tells the journal. */
-static enum pin_status
-op_status(const struct pin_op *op, const struct agent_event *event)
-{
-	if (op->kind == PIN_OP_SET)
-		return event->outcome == PIN_OUTCOME_WRITTEN
-			   ? PIN_STATUS_WRITTEN
-		       : event->outcome == PIN_OUTCOME_UNCHANGED
-			   ? PIN_STATUS_REFUSED
-			   : PIN_STATUS_UNKNOWN;
-	if (event->error == KERR_OK)
-		return op->kind == PIN_OP_ASK_INITIAL ? PIN_STATUS_TO_SET
-						      : PIN_STATUS_WRITTEN;
-	return PIN_STATUS_UNKNOWN;
-}
-
-/* The place was in doubt, so the answer of the card is news; a proof on a
- * written place is not. */
-static bool
-op_reconciles(struct desk *d, const struct pin_op *op)
-{
-	enum pin_status s = d->pins.view.ref[op->ref].status;
-
-	return op->kind != PIN_OP_SET &&
-	       (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED);
-}
-
 /* A proof says nothing new of how a written place stands, but a wrong one
  * costs a try, and a right one gives all back: how many those are the card
  * does not tell (individual-number-card 4, "Counters"). */
@@ -171,16 +90,15 @@ static enum kerr
 op_commit_result(
     struct desk *d, const struct pin_op *op, const struct agent_event *event)
 {
-	enum pin_status status = op_status(op, event);
+	enum pin_status status = pin_work_status(d, op, event);
 	struct audit_note note;
 	struct failure f;
 	enum kerr e;
 
 	/* the card did not answer the question: nothing new is known */
-	if (op->kind != PIN_OP_SET && event->error != KERR_OK &&
-	    event->error != ERR_PIN_WRONG)
+	if (!pin_work_is_answer(d, op, event))
 		return KERR_OK;
-	if (op->kind != PIN_OP_SET && !op_reconciles(d, op))
+	if (op->kind != PIN_OP_SET && !pin_work_reconciles(d, op))
 		return op_commit_tries(d, op, event);
 	if ((e = desk_begin(d, &f)) != KERR_OK)
 		return e;
@@ -240,7 +158,7 @@ pin_writing_go(struct desk *d)
 	}
 	p->op = op;
 	p->view.writing = pin_ref_kind(op.ref);
-	if ((e = op_post(d, &op)) != KERR_OK) {
+	if ((e = pin_work_post(d, &op)) != KERR_OK) {
 		refused.error = e; /* it never left this process */
 		(void)op_commit_result(d, &op, &refused);
 		writing_stop(d, e, 0);
@@ -252,25 +170,6 @@ pin_writing_go(struct desk *d)
 	if (!p->asking)
 		p->view.phase = PIN_PHASE_WRITING;
 	reader_posted(d);
-}
-
-/* Whether the writing goes on after this answer, or stops with why. */
-static enum kerr
-op_verdict(struct desk *d, const struct agent_event *event)
-{
-	struct desk_pins *p = &d->pins;
-	enum pin_kind kind = pin_ref_kind(p->op.ref);
-
-	if (p->op.kind == PIN_OP_ASK_INITIAL && event->error == ERR_PIN_WRONG)
-		return KERR_OK; /* an answer too: it was changed */
-	if (event->error == KERR_OK && p->op.kind != PIN_OP_ASK_INITIAL)
-		p->proved[kind] = true;
-	if (p->op.kind == PIN_OP_PROVE_CHOSEN && event->error == ERR_PIN_WRONG)
-		pin_setting_forget(d, kind); /* typed again, not sent again */
-	if (p->op.kind == PIN_OP_SET && event->error == ERR_PIN_WRONG &&
-	    event->outcome == PIN_OUTCOME_UNCHANGED)
-		return ERR_PIN_INITIAL;
-	return event->error;
 }
 
 /* A right entry gives every try back; how many that are, the journal knows. */
@@ -301,7 +200,7 @@ pin_writing_event(struct desk *d, const struct agent_event *event)
 	p->running = false;
 	e = op_commit_result(d, &p->op, event);
 	tries_heard(d, event);
-	why = op_verdict(d, event);
+	why = pin_work_verdict(d, event);
 	if (pin_setting_refresh(d, &p->view) != KERR_OK && e == KERR_OK)
 		e = ERR_INTERNAL;
 	if (e != KERR_OK || why != KERR_OK) {
@@ -350,7 +249,8 @@ pin_setting_ask_card(struct desk *d, int64_t case_id, struct failure *f)
 
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
-	if (b.c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking)
+	if (b.c.step != STEP_PINS || b.facts.kind != CASE_KIND_COLLECTION ||
+	    d->pins.session != 0 || d->pins.asking)
 		return failure_set(f, ERR_CASE_STATE);
 	if (d->initial.sign == NULL)
 		return failure_set(f, ERR_INITIAL_MISSING);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/text.h"
+#include "card/issuer.h"
 #include "desk/card_status_private.h"
 #include "desk/desk_private.h"
 
@@ -56,6 +57,31 @@ reader_watch(struct desk *d)
 	reader_posted(d);
 }
 
+static enum agent_transport
+transport_of(const struct desk *d)
+{
+	return d->settings->transport == READER_TRAINING ? AGENT_TRAINING
+							 : AGENT_PCSC;
+}
+
+/* What is invented for training meets only the cards of training. */
+static const char *
+issuer_name(const struct desk *d)
+{
+	return d->settings->training && transport_of(d) == AGENT_TRAINING
+		   ? ISSUER_TRAINING
+		   : "";
+}
+
+bool
+reader_can_reset(const struct desk *d)
+{
+	const struct issuer *issuer =
+	    issuer_get_for(issuer_name(d), transport_of(d));
+
+	return issuer != NULL && issuer->resets;
+}
+
 enum kerr
 reader_start(struct desk *d)
 {
@@ -64,10 +90,7 @@ reader_start(struct desk *d)
 	enum kerr e;
 
 	card_status_config(d->settings, &config);
-	/* What is invented for training meets only the cards of training. */
-	if (d->settings->training && config.transport == AGENT_TRAINING)
-		text_copy(
-		    config.issuer, sizeof(config.issuer), ISSUER_TRAINING);
+	text_copy(config.issuer, sizeof(config.issuer), issuer_name(d));
 	d->reader.started = clock_ms(d->clock);
 	if ((e = agent_start(&config, d->clock, &d->reader.agent, &f)) !=
 	    KERR_OK)

@@ -48,6 +48,35 @@ static const struct {
 #undef X
 };
 
+#define BIT(step) (1U << (step))
+
+/* Which steps a kind of case is made of. The papers of a change and of a reset
+ * are asked in STEP_VISIT (counter-procedures 3.9); only a reset, which needs
+ * no knowledge of the old PIN, is seen by a second person. */
+#define PIN_STEPS \
+	(BIT(STEP_FOUND) | BIT(STEP_VISIT) | BIT(STEP_RIGHT_CARD) | \
+	    BIT(STEP_PIN_CHOICE) | BIT(STEP_PINS) | BIT(STEP_PIN_END))
+static const struct {
+	unsigned steps;
+	enum case_step last;
+} kinds[CASE_KIND_COUNT] = {
+    [CASE_KIND_COLLECTION] = {(BIT(STEP_COUNT) - 1) &
+				  ~(BIT(STEP_VISIT) | BIT(STEP_PIN_CHOICE) |
+				      BIT(STEP_APPROVAL) | BIT(STEP_PIN_END)),
+	STEP_HAND_OVER},
+    [CASE_KIND_PIN_CHANGE] = {PIN_STEPS, STEP_PIN_END},
+    [CASE_KIND_PIN_RESET] = {PIN_STEPS | BIT(STEP_APPROVAL), STEP_PIN_END},
+};
+
+static const struct {
+	const char *code;
+	const char *name;
+} kind_words[CASE_KIND_COUNT] = {
+#define X(kind, code, name) [kind] = {code, name},
+    CASE_KINDS(X)
+#undef X
+};
+
 /* Steps that some cases go without; NULL: every case has it. */
 static bool (*const needed[STEP_COUNT])(const struct case_facts *facts) = {
     [STEP_IDENTITY] = needed_identity,
@@ -69,9 +98,47 @@ static const struct {
 };
 
 bool
+case_kind_has_step(enum case_kind kind, enum case_step step)
+{
+	return (unsigned)kind < CASE_KIND_COUNT &&
+	       (unsigned)step < STEP_COUNT &&
+	       (kinds[kind].steps & BIT(step)) != 0;
+}
+
+enum case_step
+case_kind_last_step(enum case_kind kind)
+{
+	return kinds[kind].last;
+}
+
+const char *
+case_kind_code(enum case_kind kind)
+{
+	return (unsigned)kind < CASE_KIND_COUNT ? kind_words[kind].code : "";
+}
+
+const char *
+case_kind_name(enum case_kind kind)
+{
+	return (unsigned)kind < CASE_KIND_COUNT ? kind_words[kind].name : "";
+}
+
+bool
+case_kind_from_code(const char *code, enum case_kind *out)
+{
+	for (int k = 0; code != NULL && k < CASE_KIND_COUNT; k++) {
+		if (strcmp(kind_words[k].code, code) == 0) {
+			*out = (enum case_kind)k;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
 case_step_needed(enum case_step step, const struct case_facts *facts)
 {
-	if ((unsigned)step >= STEP_COUNT)
+	if (!case_kind_has_step(facts->kind, step))
 		return false;
 	return needed[step] == NULL || needed[step](facts);
 }

@@ -182,6 +182,53 @@
 		    N_("The staff will explain what is needed."), true \
 	}
 
+/* Of a PIN change or reset: the card is the holder's and goes back. */
+#define PROXY_TWO_VISITS \
+	{ \
+		"PROXY_TWO_VISITS", N_("Proxy: needs two visits"), \
+		    N_("The office first writes a letter to the holder. Please " \
+		       "come again with the holder's answer."), \
+		    false \
+	}
+#define PIN_NOT_KNOWN \
+	{ \
+		"PIN_NOT_KNOWN", N_("PIN forgotten or locked: reset instead"), \
+		    N_("Please ask for a reset: bring your card and one other " \
+		       "document. It is free."), \
+		    false \
+	}
+#define PIN_NOT_APPROVED \
+	{ \
+		"PIN_NOT_APPROVED", N_("The second person did not agree"), \
+		    N_("The PIN cannot be reset today. The staff will explain " \
+		       "what is needed."), \
+		    true \
+	}
+#define CARD_NOT_HERE \
+	{ \
+		"CARD_NOT_HERE", N_("The holder's card was not brought"), \
+		    N_("Please come again with your card."), false \
+	}
+#define CARD_DOES_NOT_WORK \
+	{ \
+		"CARD_DOES_NOT_WORK", N_("The card does not work"), \
+		    N_("Your card cannot be read. The staff will explain how to " \
+		       "get a new one."), \
+		    true \
+	}
+#define PINS_SYSTEM_DOWN \
+	{ \
+		"PINS_SYSTEM_DOWN", \
+		    N_("The official systems for PINs do not work"), \
+		    N_("The systems do not work now. Please come again."), \
+		    false \
+	}
+#define PINS_OTHER \
+	{ \
+		"PINS_OTHER", N_("Another reason (write a note)"), \
+		    N_("The staff will explain what is needed."), true \
+	}
+
 /* Every step can meet these. */
 #define ALWAYS \
 	SYSTEM_DOWN, DECLINED, OTHER, \
@@ -210,9 +257,17 @@ static const struct refusal receipt_form[] = {NOT_SIGNED, ALWAYS};
 static const struct refusal hand_over[] = {
     OLD_CARD_NOT_RETURNED, CARD_EXPIRED, ALWAYS};
 
+static const struct refusal visit[] = {ID_INSUFFICIENT, ID_EXPIRED,
+    GUARDIAN_MISSING, PROXY_TWO_VISITS, FACE_DOUBT, CARD_NOT_HERE,
+    PINS_SYSTEM_DOWN, PINS_OTHER, {NULL, NULL, NULL, false}};
+static const struct refusal pin_work[] = {PIN_NOT_KNOWN, PIN_NOT_APPROVED,
+    CARD_NOT_HERE, CARD_DOES_NOT_WORK, PINS_SYSTEM_DOWN, PINS_OTHER,
+    {NULL, NULL, NULL, false}};
+
 static const struct refusal *const of_step[STEP_COUNT] = {
     [STEP_FOUND] = found,
     [STEP_WHO] = who,
+    [STEP_VISIT] = visit,
     [STEP_REGISTER] = reg,
     [STEP_IDENTITY] = identity,
     [STEP_RESIDENCE] = residence,
@@ -221,10 +276,13 @@ static const struct refusal *const of_step[STEP_COUNT] = {
     [STEP_RIGHT_CARD] = right_card,
     [STEP_FEE] = fee,
     [STEP_CONFIRM] = confirm,
+    [STEP_PIN_CHOICE] = pin_work,
+    [STEP_APPROVAL] = pin_work,
     [STEP_PINS] = pins,
     [STEP_ACTIVATION] = activation,
     [STEP_RECEIPT_FORM] = receipt_form,
     [STEP_HAND_OVER] = hand_over,
+    [STEP_PIN_END] = pin_work,
 };
 
 static const struct choice pausing[] = {
@@ -251,6 +309,15 @@ const struct refusal *
 step_refusals(enum case_step step)
 {
 	return (unsigned)step < STEP_COUNT ? of_step[step] : notification;
+}
+
+const struct refusal *
+case_refusals(enum case_kind kind, enum case_step step)
+{
+	/* the steps that it shares with a collection refuse other things */
+	if (kind != CASE_KIND_COLLECTION && step != STEP_VISIT)
+		return pin_work;
+	return step_refusals(step);
 }
 
 const struct refusal *

@@ -46,6 +46,15 @@ say_pins(const struct case_facts *facts)
 		  "look at the keys.");
 }
 
+static const char *
+say_approval(const struct case_facts *facts)
+{
+	(void)facts;
+	return N_("A second person looks at the card, the papers and the "
+		  "resident, and signs in here.");
+}
+
+static const struct step_part part_approval = {no_fields, NULL, say_approval};
 static const struct step_part part_found = {no_fields, NULL, say_found};
 static const struct step_part part_right_card = {
     no_fields, NULL, say_right_card};
@@ -55,6 +64,7 @@ static const struct step_part part_pins = {no_fields, NULL, say_pins};
 static const struct step_part *const parts[STEP_COUNT] = {
     [STEP_FOUND] = &part_found,
     [STEP_WHO] = &step_part_who,
+    [STEP_VISIT] = &step_part_visit,
     [STEP_REGISTER] = &step_part_register,
     [STEP_IDENTITY] = &step_part_identity,
     [STEP_RESIDENCE] = &step_part_residence,
@@ -63,10 +73,13 @@ static const struct step_part *const parts[STEP_COUNT] = {
     [STEP_RIGHT_CARD] = &part_right_card,
     [STEP_FEE] = &part_fee,
     [STEP_CONFIRM] = &step_part_confirm,
+    [STEP_PIN_CHOICE] = &step_part_pin_choice,
+    [STEP_APPROVAL] = &part_approval,
     [STEP_PINS] = &part_pins,
     [STEP_ACTIVATION] = &step_part_activation,
     [STEP_RECEIPT_FORM] = &step_part_receipt_form,
     [STEP_HAND_OVER] = &step_part_hand_over,
+    [STEP_PIN_END] = &step_part_pin_end,
 };
 
 const struct field *
@@ -214,7 +227,8 @@ judge_without_form(const struct step_view *v, enum case_step step)
 		failure_number(v->failure, "yen", v->facts->fee_due_yen);
 		return ERR_FEE_DUE;
 	}
-	if (step == STEP_RIGHT_CARD || step == STEP_PINS)
+	if (step == STEP_RIGHT_CARD || step == STEP_PINS ||
+	    step == STEP_APPROVAL)
 		return step_missing(v, case_step_name(step));
 	return KERR_OK;
 }
@@ -225,9 +239,9 @@ judge_without_form(const struct step_view *v, enum case_step step)
 static bool
 looks_at_card_expiry(enum case_step step)
 {
-	return step == STEP_FOUND || step == STEP_IDENTITY ||
-	       step == STEP_CONFIRM || step == STEP_ACTIVATION ||
-	       step == STEP_HAND_OVER;
+	return step == STEP_FOUND || step == STEP_VISIT ||
+	       step == STEP_IDENTITY || step == STEP_CONFIRM ||
+	       step == STEP_ACTIVATION || step == STEP_HAND_OVER;
 }
 
 enum kerr

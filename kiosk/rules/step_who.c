@@ -9,7 +9,7 @@
 /* A guardian register certificate is at most this old (2.6). */
 #define CERTIFICATE_MONTHS 3
 
-static const struct choice who_choices[] = {
+const struct choice step_who_choices[] = {
     {"self", N_("The holder")},
     {"guardian", N_("A legal representative with the holder")},
     {"proxy", N_("A proxy, the holder did not come")},
@@ -31,7 +31,7 @@ static const struct choice instead_choices[] = {
     {NULL, NULL},
 };
 
-static const struct choice authority_choices[] = {
+const struct choice step_authority_choices[] = {
     {"family_register", N_("Family register (koseki)")},
     {"register_here",
 	N_("Not needed: same household or registered domicile here")},
@@ -65,8 +65,8 @@ who_is(const struct answers *a, const char *who)
 	return strcmp(answers_get(a, "who"), who) == 0;
 }
 
-static bool
-shown_guardian(const struct case_facts *facts, const struct answers *a)
+bool
+step_shows_guardian(const struct case_facts *facts, const struct answers *a)
 {
 	(void)facts;
 	return who_is(a, "guardian");
@@ -82,13 +82,13 @@ shown_proxy(const struct case_facts *facts, const struct answers *a)
 static bool
 shown_representative(const struct case_facts *facts, const struct answers *a)
 {
-	return shown_guardian(facts, a) || shown_proxy(facts, a);
+	return step_shows_guardian(facts, a) || shown_proxy(facts, a);
 }
 
-static bool
-shown_certificate(const struct case_facts *facts, const struct answers *a)
+bool
+step_shows_certificate(const struct case_facts *facts, const struct answers *a)
 {
-	return shown_guardian(facts, a) &&
+	return step_shows_guardian(facts, a) &&
 	       strcmp(answers_get(a, "authority"), "guardian_register") == 0;
 }
 
@@ -105,7 +105,7 @@ static const struct field fields[] = {
 	.label = N_("Who came"),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = who_choices},
+	.choices = step_who_choices},
     {.id = "notice",
 	.label = N_("Notice (postcard)"),
 	.hint = N_("A proxy always needs it."),
@@ -123,7 +123,7 @@ static const struct field fields[] = {
 	.hint = N_("If not, it is a proxy, who needs an accepted reason."),
 	.type = FIELD_CHECK,
 	.required = true,
-	.shown = shown_guardian},
+	.shown = step_shows_guardian},
     {.id = "representative",
 	.label = N_("Name of the representative"),
 	.type = FIELD_TEXT,
@@ -134,14 +134,14 @@ static const struct field fields[] = {
 	.label = N_("Proof of authority"),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = authority_choices,
-	.shown = shown_guardian},
+	.choices = step_authority_choices,
+	.shown = step_shows_guardian},
     {.id = "authority_date",
 	.label = N_("The certificate was issued on"),
 	.hint = N_("At most three months ago."),
 	.type = FIELD_DATE,
 	.required = true,
-	.shown = shown_certificate},
+	.shown = step_shows_certificate},
     {.id = "reason",
 	.label = N_("Why the holder cannot come"),
 	.hint = N_("\"Busy\" is not accepted."),
@@ -172,8 +172,8 @@ static const struct field fields[] = {
 
 /* Whoever is under 15 or an adult ward comes with a legal representative
  * (2.6), or a proxy comes with an accepted reason (2.7). */
-static enum kerr
-judge_who(const struct step_view *v)
+enum kerr
+step_judge_who(const struct step_view *v)
 {
 	bool minds = v->facts->age < AGE_ALONE || v->facts->adult_ward;
 
@@ -205,8 +205,8 @@ judge_instead(const struct step_view *v)
 	    v, N_("without the notice these papers are not enough"));
 }
 
-static enum kerr
-judge_authority(const struct step_view *v)
+enum kerr
+step_judge_authority(const struct step_view *v)
 {
 	if (!step_value_is(v, "authority", "none"))
 		return KERR_OK;
@@ -214,8 +214,8 @@ judge_authority(const struct step_view *v)
 	    v, N_("the legal representative has no proof of authority"));
 }
 
-static enum kerr
-judge_certificate(const struct step_view *v)
+enum kerr
+step_judge_certificate(const struct step_view *v)
 {
 	struct date issued = step_date(v, "authority_date");
 
@@ -238,11 +238,11 @@ judge_reason(const struct step_view *v)
 }
 
 static const struct step_rule rules[] = {
-    {"who", judge_who},
+    {"who", step_judge_who},
     {"notice", judge_notice},
     {"instead", judge_instead},
-    {"authority", judge_authority},
-    {"authority_date", judge_certificate},
+    {"authority", step_judge_authority},
+    {"authority_date", step_judge_certificate},
     {"reason", judge_reason},
     {NULL, NULL},
 };

@@ -88,7 +88,7 @@ cases_abandon(struct store *st, int64_t id, const char *reason)
 
 /* A last guard: what is unknown or not done is never handed over. */
 static enum kerr
-check_closable(struct store *st, int64_t id)
+check_closable(struct store *st, int64_t id, const char *kind)
 {
 	static const char sql[] =
 	    "SELECT count(*) FROM pin_state WHERE case_id = :id"
@@ -106,6 +106,8 @@ check_closable(struct store *st, int64_t id)
 		return e;
 	if (unknown > 0)
 		return ERR_PIN_UNKNOWN;
+	if (strcmp(kind, CASE_KIND_COLLECTED) != 0)
+		return KERR_OK;
 	return activation.state == EFFECT_DONE_HERE ||
 		       activation.state == EFFECT_RECORDED
 		   ? KERR_OK
@@ -120,10 +122,13 @@ cases_close(struct store *st, int64_t id)
 	enum kerr e;
 
 	if ((e = store_own_case(st, id)) != KERR_OK ||
-	    (e = check_closable(st, id)) != KERR_OK ||
-	    (e = leave_open(st, id, CASE_CLOSED, "")) != KERR_OK ||
 	    (e = cases_get(st, id, &c)) != KERR_OK ||
-	    (e = cards_get(st, c.card, &held)) != KERR_OK)
+	    (e = check_closable(st, id, c.kind)) != KERR_OK ||
+	    (e = leave_open(st, id, CASE_CLOSED, "")) != KERR_OK)
+		return e;
+	if (strcmp(c.kind, CASE_KIND_COLLECTED) != 0)
+		return KERR_OK; /* its holder had it all the time */
+	if ((e = cards_get(st, c.card, &held)) != KERR_OK)
 		return e;
 	/* Reconciling an activation may have delivered it already. */
 	if (held.state == CARD_DELIVERED)

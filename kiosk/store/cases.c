@@ -1,6 +1,8 @@
 /* cases.c -- opening, reading and listing cases. */
 #include "store/cases.h"
 
+#include <string.h>
+
 #include "store/cards.h"
 
 #include "store/store.h"
@@ -165,6 +167,27 @@ insert_case(struct store *st, const char *kind, int64_t card,
 	return store_done_id(q, id);
 }
 
+/* A card that its holder has is only locked: the unique index of live cases
+ * keeps a second case from it, and its life does not move. */
+static enum kerr
+lock_delivered(struct store *st, int64_t card)
+{
+	struct card_record held;
+	enum kerr e = cards_get(st, card, &held);
+
+	if (e != KERR_OK || held.state == CARD_DELIVERED)
+		return e;
+	failure_text(store_remember(st, ERR_CARD_STATE), "state",
+	    card_state_name(held.state));
+	return ERR_CARD_STATE;
+}
+
+static bool
+is_collection(const char *kind)
+{
+	return strcmp(kind, CASE_KIND_COLLECTED) == 0;
+}
+
 enum kerr
 cases_open(struct store *st, const char *kind, int64_t card,
     struct date business_day, const char *lang, int64_t *id)
@@ -181,14 +204,18 @@ cases_open(struct store *st, const char *kind, int64_t card,
 		return e;
 	/* A card that is in a case cannot be taken: cards_take() says why. */
 	e = cases_of_card(st, card, &other);
+	if (e == KERR_OK && !is_collection(kind))
+		return store_case_taken(st, other);
 	if (e == KERR_OK) {
 		e = cards_take(st, card, 0);
 		return e == KERR_OK ? ERR_CASE_STATE : e;
 	}
-	if (e != ERR_NOT_FOUND || (e = insert_case(st, kind, card, business_day,
-				       lang, id)) != KERR_OK)
+	if (e == ERR_NOT_FOUND)
+		e = is_collection(kind) ? KERR_OK : lock_delivered(st, card);
+	if (e != KERR_OK || (e = insert_case(st, kind, card, business_day, lang,
+				 id)) != KERR_OK)
 		return e;
-	return cards_take(st, card, *id);
+	return is_collection(kind) ? cards_take(st, card, *id) : KERR_OK;
 }
 
 static enum kerr

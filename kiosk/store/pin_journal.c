@@ -198,7 +198,7 @@ left_before(
 	    "SELECT s.status FROM case_ me"
 	    "  JOIN case_ c ON c.card = me.card AND c.kind = me.kind"
 	    "  JOIN pin_state s ON s.case_id = c.id"
-	    " WHERE me.id = :case AND c.id < :case AND s.pin_ref = :ref"
+	    " WHERE me.id = :case AND me.kind = 'collection' AND c.id < :case AND s.pin_ref = :ref"
 	    "   AND s.status IN ('written', 'recorded', 'unknown', 'intended')"
 	    " ORDER BY c.id DESC LIMIT 1";
 	struct db_statement *q = NULL;
@@ -253,6 +253,9 @@ pin_journal_plan(
 		    .tries_left = PIN_TRIES_NOT_TOLD,
 		    .how = PIN_HOW_PLANNED};
 
+		/* the card refused it and keeps its value: it may be left out */
+		if (!needed[i])
+			c.from |= BIT(PIN_STATUS_REFUSED);
 		if ((BIT(known[i].status) & c.from) == 0 ||
 		    known[i].status == c.to)
 			continue;

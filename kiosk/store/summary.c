@@ -111,7 +111,7 @@ count_delivered(
 	    "SELECT k.kind, p.is_foreign, p.born, c.ended_day, c.ended_at"
 	    "  FROM case_ c JOIN card k ON k.id = c.card"
 	    "  JOIN person p ON p.id = c.person" ENDED_IN
-	    "   AND c.state = 'closed'";
+	    "   AND c.state = 'closed' AND c.kind = 'collection'";
 	struct db_statement *q = NULL;
 	bool row = false;
 	enum kerr e;
@@ -131,7 +131,7 @@ find_median(
 {
 	static const char sql[] =
 	    "SELECT c.ended_at - c.opened_at FROM case_ c" ENDED_IN
-	    "   AND c.state = 'closed'"
+	    "   AND c.state = 'closed' AND c.kind = 'collection'"
 	    " ORDER BY 1 LIMIT 1 OFFSET :middle";
 	struct db_statement *q = NULL;
 	enum kerr e;

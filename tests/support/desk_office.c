@@ -237,6 +237,29 @@ desk_office_close(struct desk_office *o, int n)
 }
 
 void
+desk_office_deliver(struct desk_office *o, enum office_card card)
+{
+	struct seal_keys *keys = NULL;
+	struct store *st = NULL;
+	struct failure f = {0};
+
+	assert_int_equal(
+	    seal_keys_open(o->settings[1].keys, &keys, &f), KERR_OK);
+	assert_int_equal(
+	    store_open(o->settings[1].store, keys, STORE_COUNTER_NONE, &st, &f),
+	    KERR_OK);
+	assert_int_equal(
+	    store_begin(st, STORE_STAFF_NONE, OFFICE_NOW), KERR_OK);
+	assert_int_equal(
+	    cards_move(st, o->card[card], CARD_EV_AT_COUNTER, 0), KERR_OK);
+	assert_int_equal(
+	    cards_move(st, o->card[card], CARD_EV_HANDED_OVER, 0), KERR_OK);
+	assert_int_equal(store_commit(st), KERR_OK);
+	store_close(&st);
+	seal_keys_free(&keys);
+}
+
+void
 desk_office_put(struct desk_office *o, int card, const char *fault)
 {
 	training_put(&o->reader, card < 0 ? NULL : holders[card].file, fault);
@@ -286,6 +309,13 @@ static const struct {
 } right_answers[] = {
     {STEP_WHO, "who", "self"},
     {STEP_WHO, "notice", "brought"},
+    {STEP_VISIT, "who", "self"},
+    {STEP_VISIT, "face", "same"},
+    {STEP_VISIT, "other_paper", "driving_licence"},
+    {STEP_VISIT, "other_until", "2028-01-01"},
+    {STEP_PIN_CHOICE, "auth", "yes"},
+    {STEP_PIN_CHOICE, "juki", "yes"},
+    {STEP_PIN_END, "card_back", "yes"},
     {STEP_REGISTER, "alive", "yes"},
     {STEP_REGISTER, "lives_here", "yes"},
     {STEP_REGISTER, "unchanged", "yes"},

@@ -42,6 +42,9 @@ struct desk *desk_office_open(struct desk_office *o, int n, const char *staff);
 /* Close it as a program that ends well does. */
 void desk_office_close(struct desk_office *o, int n);
 
+/* The holder has had this card for a while; before a counter is opened. */
+void desk_office_deliver(struct desk_office *o, enum office_card card);
+
 /* Put a card on the reader (by enum office_card) or lift it (-1), with a fault
  * or NULL. */
 void desk_office_put(struct desk_office *o, int card, const char *fault);

@@ -110,6 +110,45 @@ nothing_before_the_pins_is_reached_once_they_are_written(void **state)
 }
 
 static void
+a_pin_change_and_a_reset_have_roads_of_their_own(void **state)
+{
+	struct case_facts facts = {.kind = CASE_KIND_PIN_CHANGE,
+	    .who = WHO_SELF,
+	    .foreign = true,
+	    .fee_due_yen = 750,
+	    .notification_card_era = true,
+	    .pins_needed = true};
+
+	(void)state;
+	assert_string_equal(
+	    road(&facts), "found visit right_card pin_choice pins pin_end ");
+	facts.kind = CASE_KIND_PIN_RESET;
+	assert_string_equal(road(&facts),
+	    "found visit right_card pin_choice approval pins pin_end ");
+	assert_int_equal(
+	    case_step_before(STEP_PINS, &facts, false), STEP_APPROVAL);
+	assert_int_equal(
+	    case_kind_last_step(CASE_KIND_PIN_RESET), STEP_PIN_END);
+	assert_false(case_kind_has_step(CASE_KIND_COLLECTION, STEP_APPROVAL));
+	assert_false(case_kind_has_step(CASE_KIND_PIN_CHANGE, STEP_APPROVAL));
+}
+
+static void
+kinds_of_cases_have_codes_that_come_back(void **state)
+{
+	(void)state;
+	for (enum case_kind k = 0; k < CASE_KIND_COUNT; k++) {
+		enum case_kind back = CASE_KIND_COUNT;
+
+		assert_true(case_kind_from_code(case_kind_code(k), &back));
+		assert_int_equal(back, k);
+		assert_true(case_kind_has_step(k, case_kind_last_step(k)));
+		assert_true(case_kind_has_step(k, STEP_FOUND));
+	}
+	assert_false(case_kind_from_code("loss", &(enum case_kind){0}));
+}
+
+static void
 a_step_opened_again_comes_before_what_is_done_behind_it(void **state)
 {
 	const struct case_facts facts = {.who = WHO_SELF};
@@ -156,6 +195,8 @@ main(void)
 	    cmocka_unit_test(a_foreign_child_with_a_parent_needs_both),
 	    cmocka_unit_test(a_proxy_shows_papers_for_a_foreign_resident_too),
 	    cmocka_unit_test(back_goes_to_the_needed_step_before),
+	    cmocka_unit_test(a_pin_change_and_a_reset_have_roads_of_their_own),
+	    cmocka_unit_test(kinds_of_cases_have_codes_that_come_back),
 	    cmocka_unit_test(
 		nothing_before_the_pins_is_reached_once_they_are_written),
 	    cmocka_unit_test(

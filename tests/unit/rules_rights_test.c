@@ -24,6 +24,7 @@ static const struct {
     {ACTION_CASE_TAKE_OVER, "s"},
     {ACTION_PIN_SESSION, "r"},
     {ACTION_INITIAL_VALUES, "cs"},
+    {ACTION_PIN_RESET, "cs"},
     {ACTION_IMPORT, "sa"},
     {ACTION_SUMMARY, "su"},
     {ACTION_AUDIT, "sau"},

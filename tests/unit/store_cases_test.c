@@ -132,6 +132,43 @@ a_card_that_does_not_wait_is_not_opened(void **state)
 	assert_int_equal(e, ERR_NOT_FOUND);
 }
 
+#define PIN_CHANGE "pin_change"
+
+static void
+a_pin_case_locks_a_delivered_card_and_does_not_move_it(void **state)
+{
+	int64_t id = 0, other = 0;
+	enum kerr e;
+
+	(void)state;
+	e = STEP(office.st,
+	    cases_open(office.st, PIN_CHANGE, card, office.day, "ja", &id));
+	assert_int_equal(e, ERR_CARD_STATE); /* it waits for its holder */
+	assert_int_equal(
+	    STEP(second, cards_move(second, card, CARD_EV_AT_COUNTER, 0)),
+	    KERR_OK);
+	assert_int_equal(
+	    STEP(second, cards_move(second, card, CARD_EV_HANDED_OVER, 0)),
+	    KERR_OK);
+	assert_int_equal(STEP(office.st, cases_open(office.st, PIN_CHANGE, card,
+					     office.day, "ja", &id)),
+	    KERR_OK);
+	assert_int_equal(card_state(), CARD_DELIVERED);
+	e = STEP(second,
+	    cases_open(second, "pin_reset", card, office.day, "ja", &other));
+	expect_taken(second, e, "Sato", "1");
+	/* it ends without an activation, and the card stays where it is */
+	assert_int_equal(STEP(office.st, cases_close(office.st, id)), KERR_OK);
+	assert_int_equal(card_state(), CARD_DELIVERED);
+	assert_int_equal(STEP(second, cases_open(second, "pin_reset", card,
+					  office.day, "ja", &other)),
+	    KERR_OK);
+	assert_int_equal(
+	    STEP(second, cases_refuse(second, other, "OTHER", CARD_EV_ABORTED)),
+	    KERR_OK);
+	assert_int_equal(card_state(), CARD_DELIVERED);
+}
+
 static void
 a_counter_has_one_open_case(void **state)
 {
@@ -565,6 +602,7 @@ main(void)
 	    TEST(an_opened_case_takes_its_card),
 	    TEST(the_second_counter_is_told_who_has_the_card),
 	    TEST(a_card_that_does_not_wait_is_not_opened),
+	    TEST(a_pin_case_locks_a_delivered_card_and_does_not_move_it),
 	    TEST(a_counter_has_one_open_case),
 	    TEST(only_the_owner_changes_a_case),
 	    TEST(steps_are_done_and_undone),

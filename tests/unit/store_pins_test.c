@@ -381,6 +381,48 @@ the_day_counts_what_happened_on_it(void **state)
 }
 
 static void
+a_change_and_a_reset_are_counted_apart(void **state)
+{
+	struct summary s;
+
+	(void)state;
+	for (int r = PIN_REF_AUTH; r <= PIN_REF_JUKI; r++) {
+		assert_int_equal(intend((enum pin_ref)r), KERR_OK);
+		assert_int_equal(
+		    result((enum pin_ref)r, PIN_STATUS_WRITTEN, 3), KERR_OK);
+	}
+	store_office_tamper(&office, "UPDATE case_ SET kind = 'pin_change'");
+	s = summary_of(office.day, 0);
+	assert_int_equal(s.pin_kind_changed[PIN_AUTH], 1);
+	/* one of two places is not yet a changed PIN */
+	assert_int_equal(s.pin_kind_changed[PIN_JUKI], 0);
+	assert_int_equal(s.pin_kind_reset[PIN_AUTH], 0);
+	assert_int_equal(s.pin_kind_set[PIN_AUTH], 0);
+	assert_int_equal(s.pin_set[PIN_REF_AUTH], 0);
+	assert_int_equal(s.pin_cards, 0);
+	store_office_tamper(&office, "UPDATE case_ SET kind = 'pin_reset'");
+	s = summary_of(office.day, 0);
+	assert_int_equal(s.pin_kind_changed[PIN_AUTH], 0);
+	assert_int_equal(s.pin_kind_reset[PIN_AUTH], 1);
+}
+
+static void
+what_was_refused_and_is_not_wanted_is_left_out(void **state)
+{
+	static const bool none[PIN_REF_COUNT] = {false};
+
+	(void)state;
+	assert_int_equal(intend(PIN_REF_AUTH), KERR_OK);
+	assert_int_equal(result(PIN_REF_AUTH, PIN_STATUS_REFUSED, 2), KERR_OK);
+	assert_int_equal(intend(PIN_REF_INPUT), KERR_OK);
+	assert_int_equal(result(PIN_REF_INPUT, PIN_STATUS_WRITTEN, 3), KERR_OK);
+	assert_int_equal(
+	    STEP(office.st, pin_journal_plan(office.st, id, none)), KERR_OK);
+	assert_int_equal(known(PIN_REF_AUTH).status, PIN_STATUS_NONE);
+	assert_int_equal(known(PIN_REF_INPUT).status, PIN_STATUS_WRITTEN);
+}
+
+static void
 a_case_that_ends_tomorrow_is_delivered_tomorrow(void **state)
 {
 	struct date next = {2026, 11, 25};
@@ -452,6 +494,8 @@ main(void)
 	    TEST(the_plan_changes_only_what_was_not_begun),
 	    TEST(a_case_with_an_unknown_pin_is_not_closed),
 	    TEST(the_day_counts_what_happened_on_it),
+	    TEST(a_change_and_a_reset_are_counted_apart),
+	    TEST(what_was_refused_and_is_not_wanted_is_left_out),
 	    TEST(a_case_that_ends_tomorrow_is_delivered_tomorrow),
 	    TEST(ages_of_what_waits_are_whole_months),
 	};
