@@ -26,8 +26,9 @@ HARD      = -fstack-protector-strong -fstack-clash-protection -fPIE \
             $(if $(filter x86_64 i%86,$(MACHINE)),-fcf-protection) \
             $(if $(filter aarch64,$(MACHINE)),-mbranch-protection=standard)
 # The sanitisers check what fortified functions would hide from them, and make
-# gcc see conversions that are not in the source.
-OPTIMISE  = $(if $(SAN),-O1 -fno-omit-frame-pointer -U_FORTIFY_SOURCE -Wno-conversion,\
+# gcc see conversions and truncations that are not in the source.
+OPTIMISE  = $(if $(SAN),-O1 -fno-omit-frame-pointer -U_FORTIFY_SOURCE -Wno-conversion \
+            $(if $(findstring clang,$(CC)),,-Wno-format-truncation -Wno-restrict),\
             -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 # Promises lie in include/, what is private to a room beside its files.
 INCLUDES := -Iinclude -Ikiosk $(patsubst -I%,-isystem %,$(call pkg,--cflags $(PKGS)))

@@ -126,7 +126,7 @@ the_three_digests_are_those_of_the_sample(void **state)
 	for (int i = 0; i < 3; i++) {
 		struct bytes expected = {.len = 0};
 		uint8_t digest[CRYPTO_SHA256_LEN];
-		char key[20];
+		char key[32];
 
 		snprintf(key, sizeof(key), "digest_group_%d", i + 1);
 		put_hex(&expected, json_get_text(decoded, key));
