@@ -219,9 +219,13 @@ add_clusters(struct text_build *b, const char *s, size_t len)
 char *
 text_copy(char *out, size_t out_size, const char *s)
 {
-	struct text_build b = text_build_in(out, out_size);
+	struct text_build b;
+	size_t len = strlen(s);
 
-	add_clusters(&b, s, strlen(s));
+	if (len < out_size) /* for speed: nothing is cut */
+		return memcpy(out, s, len + 1);
+	b = text_build_in(out, out_size);
+	add_clusters(&b, s, len);
 	return out;
 }
 

@@ -95,6 +95,30 @@ take_points(const char **s, uint32_t points[JOINING_MOST])
 	return count;
 }
 
+static bool
+is_plain(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+/* For speed: printable ASCII passes as it is where nothing can join it, which
+ * no ASCII does. Nearly all of a screen is this. */
+static size_t
+pass_plain(struct gate *g, const char *s)
+{
+	size_t room = g->b->out_size - g->b->len - 1, len = 0;
+
+	while (is_plain(s[len]) && (unsigned char)s[len + 1] < 0x80)
+		len++;
+	if (len == 0)
+		return 0;
+	text_build_add(g->b, s, len < room ? len : room);
+	g->b->full = len > room;
+	g->marks = 0;
+	g->takes_marks = true;
+	return len;
+}
+
 char *
 text_gate(char *out, size_t out_size, const char *s)
 {
@@ -104,6 +128,9 @@ text_gate(char *out, size_t out_size, const char *s)
 	size_t count;
 
 	while (!b.full && *s != '\0') {
+		s += pass_plain(&g, s);
+		if (b.full || *s == '\0')
+			break;
 		count = take_points(&s, points);
 		if (count > 0)
 			pass_cluster(&g, points, count);

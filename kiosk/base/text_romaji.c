@@ -64,6 +64,17 @@ static const struct syllable kana_pairs[] = {
 #define PAIR_COUNT (sizeof(kana_pairs) / sizeof(kana_pairs[0]))
 #define SMALL_TSU  "っ"
 
+/* The second kana of every pair: ぁぃぅぇぉゃゅょ. */
+static bool
+is_small(const char *s)
+{
+	uint32_t point = text_next(&s);
+
+	return point == 0x3041 || point == 0x3043 || point == 0x3045 ||
+	       point == 0x3047 || point == 0x3049 || point == 0x3083 ||
+	       point == 0x3085 || point == 0x3087;
+}
+
 /* The romaji of the kana at s, two where two make one syllable; *len becomes
  * their bytes. NULL: no kana. */
 static const char *
@@ -75,7 +86,7 @@ find_syllable(const char *s, size_t *len)
 	if (point < KANA_FIRST || point >= KANA_FIRST + KANA_COUNT)
 		return NULL;
 	*len = (size_t)2 * KANA_LEN;
-	for (size_t i = 0; i < PAIR_COUNT; i++)
+	for (size_t i = 0; i < PAIR_COUNT && is_small(next); i++)
 		if (strncmp(s, kana_pairs[i].kana, *len) == 0)
 			return kana_pairs[i].latin;
 	*len = KANA_LEN;
