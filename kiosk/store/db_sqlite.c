@@ -19,6 +19,7 @@ struct db_statement {
 	sqlite3_stmt *stmt; /* NULL after the database was given up */
 	enum kerr bad;	    /* a bind that failed */
 	int64_t changed;
+	bool gives_id;
 	bool in_use;
 };
 
@@ -340,29 +341,59 @@ find_free(struct db *db, const char *sql)
 	return NULL;
 }
 
+/* Whether sql asks for the id of the row that it inserts; *len becomes the
+ * bytes before that. SQLite answers RETURNING from a table made for it at each
+ * run, half of the work of an INSERT, and knows the id without: every {id} is
+ * its row number (dialect.c). */
+static bool
+asks_for_id(const char *sql, size_t *len)
+{
+	static const char clause[] = " RETURNING id";
+	size_t clause_len = sizeof(clause) - 1;
+
+	*len = strlen(sql);
+	if (*len < clause_len || strcmp(sql + *len - clause_len, clause) != 0)
+		return false;
+	*len -= clause_len;
+	return true;
+}
+
+static enum kerr
+prepare_new(struct db *db, const char *sql, struct db_statement **out)
+{
+	struct db_statement *q = calloc(1, sizeof(*q));
+	size_t len;
+	int rc;
+
+	if (q == NULL)
+		return ERR_MEMORY;
+	q->gives_id = asks_for_id(sql, &len);
+	rc = sqlite3_prepare_v3(db->handle, sql, (int)len,
+	    SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL);
+	if (rc != SQLITE_OK) {
+		free(q);
+		return failed(db, rc);
+	}
+	q->db = db;
+	q->sql = sql;
+	q->next = db->statements;
+	db->statements = q;
+	*out = q;
+	return KERR_OK;
+}
+
 enum kerr
 db_prepare(struct db *db, const char *sql, struct db_statement **out)
 {
 	struct db_statement *q;
-	int rc;
+	enum kerr e;
 
 	*out = NULL;
 	if (db->handle == NULL)
 		return ERR_STORE_SYNC;
-	if ((q = find_free(db, sql)) == NULL) {
-		if ((q = calloc(1, sizeof(*q))) == NULL)
-			return ERR_MEMORY;
-		rc = sqlite3_prepare_v3(db->handle, sql, -1,
-		    SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL);
-		if (rc != SQLITE_OK) {
-			free(q);
-			return failed(db, rc);
-		}
-		q->db = db;
-		q->sql = sql;
-		q->next = db->statements;
-		db->statements = q;
-	}
+	if ((q = find_free(db, sql)) == NULL &&
+	    (e = prepare_new(db, sql, &q)) != KERR_OK)
+		return e;
 	q->in_use = true;
 	q->bad = KERR_OK;
 	q->changed = 0;
@@ -513,7 +544,16 @@ db_run_number(struct db_statement *q, int64_t *number)
 enum kerr
 db_run_id(struct db_statement *q, int64_t *id)
 {
-	return db_run_number(q, id);
+	enum kerr e;
+
+	if (!q->gives_id)
+		return ERR_INTERNAL;
+	if ((e = db_run(q)) != KERR_OK)
+		return e;
+	if (q->changed == 0)
+		return ERR_NOT_FOUND;
+	*id = sqlite3_last_insert_rowid(q->db->handle);
+	return KERR_OK;
 }
 
 int64_t
