@@ -90,7 +90,8 @@ add_letter(struct fold *f, uint32_t point)
 	f->space = false;
 	f->bare = false;
 	f->last = point;
-	for (size_t i = 0; i < sizeof(plain_letters) / sizeof(plain_letters[0]);
+	for (size_t i = 0; point >= 0x80 &&
+			   i < sizeof(plain_letters) / sizeof(plain_letters[0]);
 	     i++) {
 		if (plain_letters[i].point == point) {
 			text_build_add(&f->b, plain_letters[i].as,
@@ -119,6 +120,29 @@ fold_point(struct fold *f, uint32_t point)
 		add_letter(f, point);
 }
 
+static bool
+is_ascii_letter(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
+}
+
+/* For speed: an ASCII letter or digit before ASCII, which cannot join it, is
+ * its own lower case. Numbers and romaji are nothing else. */
+static size_t
+fold_ascii(struct fold *f, const char *s)
+{
+	size_t len = 0;
+
+	while (is_ascii_letter(s[len]) && (unsigned char)s[len + 1] < 0x80) {
+		add_letter(f, s[len] >= 'A' && s[len] <= 'Z'
+				  ? (uint32_t)(s[len] - 'A' + 'a')
+				  : (uint32_t)s[len]);
+		len++;
+	}
+	return len;
+}
+
 char *
 text_fold(char *out, size_t out_size, const char *s)
 {
@@ -129,6 +153,7 @@ text_fold(char *out, size_t out_size, const char *s)
 	size_t count;
 
 	while (!f.b.full && *s != '\0') {
+		s += fold_ascii(&f, s);
 		for (count = 0; *s != '\0' && count < JOINING_MOST; s = next) {
 			next = s;
 			points[count] = text_decode(&next, &malformed);
