@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "desk/arrivals_row.h"
 #include "store/audit.h"
+#include "store/card_list.h"
 #include "store/imports.h"
 #include "store/store.h"
 
@@ -20,11 +21,11 @@ struct pass {
 	struct arrivals_judge judge;
 	struct arrivals_header header;
 	struct store *st;
+	struct card_list *cards; /* while writing */
 	struct date today;
 	struct csv *csv;
 	struct arrivals_seen *seen;
 	struct seal_hash *hash;
-	bool writing;
 	bool dry_run;
 	int64_t rows, known, added;
 	char digest[IMPORT_DIGEST_SIZE];
@@ -64,12 +65,12 @@ write_row(struct pass *p, struct arrivals_row *row)
 	enum kerr e;
 
 	p->added++;
-	if (!p->writing)
+	if (p->cards == NULL)
 		return KERR_OK;
 	if ((e = people_add(p->st, &row->person, &row->card.person)) != KERR_OK)
 		return e;
 	row->person.id = row->card.person;
-	return cards_add(p->st, &row->card, &row->person, &id);
+	return card_list_add(p->cards, &row->card, &row->person, &id);
 }
 
 static enum kerr
@@ -113,7 +114,7 @@ tell_progress(struct pass *p)
 		return;
 	csv_progress(p->csv, &done, &all);
 	if (!p->dry_run) {
-		done = p->writing ? all + done : done;
+		done = p->cards != NULL ? all + done : done;
 		all *= 2;
 	}
 	p->progress(p->arg, done, all);
@@ -221,21 +222,34 @@ note_import(struct pass *p)
 	return audit_append(p->st, &note);
 }
 
+/* Read again and write; what was judged must be what is written. */
 static enum kerr
-write_list(struct pass *p, const char *path, int64_t now, struct failure *f)
+write_rows(struct pass *p, const char *path, struct failure *f)
 {
 	char judged[IMPORT_DIGEST_SIZE];
 	enum kerr e;
 
 	text_copy(judged, sizeof(judged), p->digest);
-	if ((e = store_begin(p->st, STORE_STAFF_NONE, now)) != KERR_OK)
-		return store_explain(p->st, e, f);
-	p->writing = true;
+	if ((p->cards = card_list_new(p->st)) == NULL)
+		return failure_set(f, ERR_MEMORY);
 	if ((e = read_list(p, path, f)) == KERR_OK)
 		e = tell_faults(p->judge.report, f);
 	if (e == KERR_OK && strcmp(judged, p->digest) != 0)
 		e = changed_meanwhile(path, f);
-	if (e != KERR_OK) {
+	if (e == KERR_OK)
+		e = store_explain(p->st, card_list_end(p->cards), f);
+	card_list_free(&p->cards);
+	return e;
+}
+
+static enum kerr
+write_list(struct pass *p, const char *path, int64_t now, struct failure *f)
+{
+	enum kerr e;
+
+	if ((e = store_begin(p->st, STORE_STAFF_NONE, now)) != KERR_OK)
+		return store_explain(p->st, e, f);
+	if ((e = write_rows(p, path, f)) != KERR_OK) {
 		store_rollback(p->st);
 		return e;
 	}

@@ -93,16 +93,22 @@ insert_card(struct store *st, const struct card_record *c, int64_t *id)
 }
 
 enum kerr
+card_row_add(struct store *st, const struct card_record *card, int64_t *id)
+{
+	enum kerr e = insert_card(st, card, id);
+
+	return e == KERR_OK
+		   ? card_move_add(st, *id, NULL, card->state, "listed", 0)
+		   : e;
+}
+
+enum kerr
 cards_add(struct store *st, const struct card_record *card,
     const struct person *p, int64_t *id)
 {
-	enum kerr e;
+	enum kerr e = card_row_add(st, card, id);
 
-	if ((e = insert_card(st, card, id)) != KERR_OK ||
-	    (e = card_move_add(st, *id, NULL, card->state, "listed", 0)) !=
-		KERR_OK)
-		return e;
-	return search_keys_add(st, *id, card, p);
+	return e == KERR_OK ? search_keys_add(st, *id, card, p) : e;
 }
 
 static enum card_state

@@ -33,8 +33,9 @@ search_keys_fold(char out[SEARCH_KEY_SIZE], const char *typed)
 }
 
 /* The same word twice in one name is one key. */
-static enum kerr
-add_key(struct store *st, int64_t card, const char *kind, const char *key)
+enum kerr
+search_keys_write(
+    struct store *st, int64_t card, const char *kind, const char *key)
 {
 	static const char sql[] = "INSERT INTO search_key (key, card, kind)"
 				  " VALUES (:key, :card, :kind)"
@@ -42,8 +43,6 @@ add_key(struct store *st, int64_t card, const char *kind, const char *key)
 	struct db_statement *q = NULL;
 	enum kerr e;
 
-	if (key[0] == '\0')
-		return KERR_OK;
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
 	db_bind_text(q, ":key", key);
@@ -52,9 +51,21 @@ add_key(struct store *st, int64_t card, const char *kind, const char *key)
 	return store_done(q);
 }
 
+/* Where the keys of one card go. */
+struct making {
+	int64_t card;
+	search_keys_take *take;
+	void *arg;
+};
+
 static enum kerr
-add_word_starts(
-    struct store *st, int64_t card, const char *kind, const char *folded)
+make_key(const struct making *m, const char *kind, const char *key)
+{
+	return key[0] == '\0' ? KERR_OK : m->take(m->arg, m->card, kind, key);
+}
+
+static enum kerr
+make_word_starts(const struct making *m, const char *kind, const char *folded)
 {
 	int words = 0;
 	enum kerr e = KERR_OK;
@@ -63,32 +74,31 @@ add_word_starts(
 	     *s != '\0' && e == KERR_OK && words < WORDS_MOST; s++) {
 		if (*s == ' ' || (s != folded && s[-1] != ' '))
 			continue;
-		e = add_key(st, card, kind, s);
+		e = make_key(m, kind, s);
 		words++;
 	}
 	return e;
 }
 
 static enum kerr
-add_name(struct store *st, int64_t card, const char *kind, const char *name)
+make_name(const struct making *m, const char *kind, const char *name)
 {
 	char folded[SEARCH_KEY_SIZE];
 
-	return add_word_starts(st, card, kind, search_keys_fold(folded, name));
+	return make_word_starts(m, kind, search_keys_fold(folded, name));
 }
 
-enum kerr
-search_keys_add_number(
-    struct store *st, int64_t card, const char *kind, const char *number)
+static enum kerr
+make_number(const struct making *m, const char *kind, const char *number)
 {
 	char folded[SEARCH_KEY_SIZE];
 
-	return add_key(st, card, kind, search_keys_fold(folded, number));
+	return make_key(m, kind, search_keys_fold(folded, number));
 }
 
 enum kerr
-search_keys_add(struct store *st, int64_t card, const struct card_record *c,
-    const struct person *p)
+search_keys_make(int64_t card, const struct card_record *c,
+    const struct person *p, search_keys_take *take, void *arg)
 {
 	const struct {
 		const char *kind;
@@ -98,17 +108,39 @@ search_keys_add(struct store *st, int64_t card, const struct card_record *c,
 	  numbers[] = {{"notice", c->notice_no},
 	      {"application", c->application_id}, {"face", c->face_serial},
 	      {"chip", c->chip_serial}};
+	const struct making m = {card, take, arg};
 	char romaji[SEARCH_KEY_SIZE];
 	enum kerr e = KERR_OK;
 
 	for (size_t i = 0; i < 4 && e == KERR_OK; i++)
-		e = add_name(st, card, names[i].kind, names[i].value);
+		e = make_name(&m, names[i].kind, names[i].value);
 	if (e == KERR_OK && p->kana[0] != '\0') {
 		text_romaji(romaji, sizeof(romaji), p->kana);
-		e = add_name(st, card, "romaji", romaji);
+		e = make_name(&m, "romaji", romaji);
 	}
 	for (size_t i = 0; i < 4 && e == KERR_OK; i++)
-		e = search_keys_add_number(
-		    st, card, numbers[i].kind, numbers[i].value);
+		e = make_number(&m, numbers[i].kind, numbers[i].value);
 	return e;
+}
+
+static enum kerr
+write_key(void *arg, int64_t card, const char *kind, const char *key)
+{
+	return search_keys_write(arg, card, kind, key);
+}
+
+enum kerr
+search_keys_add(struct store *st, int64_t card, const struct card_record *c,
+    const struct person *p)
+{
+	return search_keys_make(card, c, p, write_key, st);
+}
+
+enum kerr
+search_keys_add_number(
+    struct store *st, int64_t card, const char *kind, const char *number)
+{
+	const struct making m = {card, write_key, st};
+
+	return make_number(&m, kind, number);
 }

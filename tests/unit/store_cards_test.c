@@ -8,8 +8,11 @@
 
 #include <cmocka.h>
 
+#include "store/card_list.h"
 #include "store/waiting.h"
 #include "support/store_office.h"
+
+#define LIST_CARDS 6000
 
 static struct store_office office;
 static struct waiting_row rows[64];
@@ -347,6 +350,79 @@ a_chips_serial_is_bound_once(void **state)
 	assert_int_equal(found("1234567890123", id), 1);
 }
 
+static void
+add_to_list(struct card_list *list, int n)
+{
+	struct card_record c;
+	struct person p;
+	int64_t id = 0;
+
+	store_office_person(&p, n);
+	store_office_card(&c, n);
+	assert_int_equal(people_add(office.st, &p, &c.person), KERR_OK);
+	assert_int_equal(card_list_add(list, &c, &p, &id), KERR_OK);
+}
+
+/* More cards than keys are kept of at a time (13 of each). */
+static void
+cards_of_a_long_list_have_the_keys_of_those_listed_one_by_one(void **state)
+{
+	struct card_list *list;
+	char typed[32];
+
+	(void)state;
+	store_office_begin(&office, office.st);
+	assert_non_null(list = card_list_new(office.st));
+	for (int n = 1; n <= LIST_CARDS; n++)
+		add_to_list(list, n);
+	assert_int_equal(card_list_end(list), KERR_OK);
+	card_list_free(&list);
+	assert_null(list);
+	store_office_commit(office.st);
+	(void)store_office_add(&office, LIST_CARDS + 1);
+	assert_int_equal(store_office_number(&office,
+			     "SELECT count(DISTINCT card) FROM search_key"),
+	    LIST_CARDS + 1);
+	assert_int_equal(
+	    store_office_number(&office,
+		"SELECT count(*) FROM (SELECT count(*) AS n FROM"
+		" search_key GROUP BY card) WHERE n <> (SELECT count(*)"
+		" FROM search_key WHERE card = (SELECT max(id) FROM card))"),
+	    0);
+	for (int n = 1; n <= LIST_CARDS; n += LIST_CARDS / 8) {
+		(void)snprintf(typed, sizeof(typed), "number%06d", n);
+		assert_int_equal(found(typed, n), 1);
+		(void)snprintf(typed, sizeof(typed), "n%06d", n);
+		assert_int_equal(found(typed, n), 1);
+	}
+}
+
+static void
+a_list_that_is_rolled_back_leaves_nothing(void **state)
+{
+	struct card_record c;
+	struct person p;
+	struct card_list *list;
+	int64_t id = 0;
+
+	(void)state;
+	store_office_begin(&office, office.st);
+	assert_non_null(list = card_list_new(office.st));
+	add_to_list(list, 1);
+	store_office_person(&p, 1);
+	store_office_card(&c, 1);
+	assert_int_equal(people_add(office.st, &p, &c.person), KERR_OK);
+	assert_int_equal(
+	    card_list_add(list, &c, &p, &id), ERR_STORE_CONSTRAINT);
+	card_list_free(&list);
+	store_rollback(office.st);
+	assert_int_equal(
+	    store_office_number(&office, "SELECT (SELECT count(*) FROM card) +"
+					 " (SELECT count(*) FROM search_key)"
+					 " + (SELECT count(*) FROM person)"),
+	    0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int
@@ -365,6 +441,8 @@ main(void)
 	    TEST(a_card_moves_only_along_its_life),
 	    TEST(what_waits_follows_the_state_for_every_pair),
 	    TEST(a_chips_serial_is_bound_once),
+	    TEST(cards_of_a_long_list_have_the_keys_of_those_listed_one_by_one),
+	    TEST(a_list_that_is_rolled_back_leaves_nothing),
 	};
 
 	return cmocka_run_group_tests_name("store_cards", tests, NULL, NULL);
