@@ -1,7 +1,6 @@
 /* commands_import.c -- taking a delivery list in. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/json.h"
 #include "desk/arrivals.h"
@@ -20,15 +19,14 @@ progress(void *arg, int64_t done, int64_t all)
 static struct json *
 fault_as_json(const struct arrivals_fault *fault)
 {
+	const char *reason = failure_argument(&fault->what, "reason");
 	char said[LINE_SIZE];
 	struct json *j = json_new_object();
 
 	json_set_number(j, "line", fault->line);
 	json_set_text(j, "column", fault->column);
-	for (size_t i = 0; i < fault->what.argument_count; i++)
-		if (strcmp(fault->what.argument[i].name, "reason") == 0)
-			json_set_text(
-			    j, "reason", fault->what.argument[i].value);
+	if (reason != NULL)
+		json_set_text(j, "reason", reason);
 	json_set_text(j, "said",
 	    failure_said(said, sizeof(said), say_lang(), &fault->what));
 	return j;

@@ -196,19 +196,17 @@ form_is_changed(const struct form *f)
 void
 form_set_failure(struct form *f, const struct failure *failure)
 {
+	const char *label;
+
 	f->failure = (struct failure){.code = KERR_OK};
 	if (failure == NULL || failure->code == KERR_OK)
 		return;
 	keep_line(f);
 	f->failure = *failure;
-	for (size_t a = 0; a < failure->argument_count; a++) {
-		if (strcmp(failure->argument[a].name, "field") != 0)
-			continue;
-		for (size_t i = 0; f->fields[i].id != NULL; i++)
-			if (strcmp(f->fields[i].label,
-				failure->argument[a].value) == 0)
-				form_focus(f, f->fields[i].id);
-	}
+	label = failure_argument(failure, "field");
+	for (size_t i = 0; label != NULL && f->fields[i].id != NULL; i++)
+		if (strcmp(f->fields[i].label, label) == 0)
+			form_focus(f, f->fields[i].id);
 	f->failed = f->focus;
 }
 

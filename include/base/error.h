@@ -301,6 +301,10 @@ enum kerr failure_set(struct failure *f, enum kerr code);
 enum kerr failure_text(struct failure *f, const char *name, const char *value);
 enum kerr failure_number(struct failure *f, const char *name, int64_t value);
 
+/* The value of an argument, borrowed from f; NULL when f has none of that
+ * name. */
+const char *failure_argument(const struct failure *f, const char *name);
+
 /*
  * Set f (NULL is allowed) to code with {file} and {reason}, a catalogue id;
  * returns code.

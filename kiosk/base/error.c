@@ -119,6 +119,15 @@ failure_number(struct failure *f, const char *name, int64_t value)
 	return failure_text(f, name, digits);
 }
 
+const char *
+failure_argument(const struct failure *f, const char *name)
+{
+	for (size_t i = 0; i < f->argument_count; i++)
+		if (strcmp(f->argument[i].name, name) == 0)
+			return f->argument[i].value;
+	return NULL;
+}
+
 enum kerr
 failure_file(
     struct failure *f, enum kerr code, const char *file, const char *reason)

@@ -1,7 +1,6 @@
 /* arrivals_fault.c -- what is wrong in a delivery list, with line and column.
  * A fault never quotes a cell: it may be a name. */
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/text.h"
 #include "desk/arrivals_row.h"
@@ -36,23 +35,15 @@ arrivals_fault(struct arrivals_judge *j, int64_t line, const char *column,
 	failure_text(&fault->what, "reason", reason);
 }
 
-static const char *
-argument_of(const struct failure *f, const char *name)
-{
-	for (size_t i = 0; i < f->argument_count; i++)
-		if (strcmp(f->argument[i].name, name) == 0)
-			return f->argument[i].value;
-	return "-";
-}
-
 void
 arrivals_fault_read(struct arrivals_judge *j, const struct failure *f)
 {
-	long long line = 0;
+	const char *line = failure_argument(f, "line");
+	const char *column = failure_argument(f, "column");
 	struct arrivals_fault *fault;
 
-	(void)sscanf(argument_of(f, "line"), "%lld", &line);
-	fault = next_fault(j, (int64_t)line, argument_of(f, "column"));
+	fault = next_fault(j, line != NULL ? strtoll(line, NULL, 10) : 0,
+	    column != NULL ? column : "-");
 	if (fault != NULL)
 		fault->what = *f;
 }

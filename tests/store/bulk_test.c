@@ -125,23 +125,9 @@ a_hundred_thousand_cards_are_listed_and_found(void **state)
 	    "checkpoint: %lld ms\n", (long long)elapsed(&clock, start));
 }
 
-static int
-make(void **state)
-{
-	(void)state;
-	store_office_make(&office);
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	(void)state;
-	store_office_remove(&office);
-	return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+#define TEST(name) \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    name, store_office_setup, store_office_teardown, &office)
 
 int
 main(void)

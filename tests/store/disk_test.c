@@ -209,23 +209,9 @@ a_checkpoint_that_fails_closes_the_store(void **state)
 	    store_office_number(&office, "SELECT count(*) FROM card"), 1);
 }
 
-static int
-make(void **state)
-{
-	(void)state;
-	store_office_make(&office);
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	(void)state;
-	store_office_remove(&office);
-	return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+#define TEST(name) \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    name, store_office_setup, store_office_teardown, &office)
 
 int
 main(void)

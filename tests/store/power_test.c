@@ -130,23 +130,9 @@ without_syncs_this_test_would_see_the_loss(void **state)
 	assert_true(rows_after_power_cut(STEPS, true) < 0);
 }
 
-static int
-make(void **state)
-{
-	(void)state;
-	store_office_make(&office);
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	(void)state;
-	store_office_remove(&office);
-	return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+#define TEST(name) \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    name, store_office_setup, store_office_teardown, &office)
 
 int
 main(void)

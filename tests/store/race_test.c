@@ -30,22 +30,6 @@
 
 static struct store_office office;
 
-static int
-make(void **state)
-{
-	(void)state;
-	store_office_make(&office);
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	(void)state;
-	store_office_remove(&office);
-	return 0;
-}
-
 /* A terminal of its own in a child: nothing of the parent's is used. */
 static struct store *
 open_in_child(int counter, struct seal_keys **keys)
@@ -296,7 +280,9 @@ a_killed_terminal_leaves_whole_steps_only(void **state)
 	assert_true(done > KILLS);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+#define TEST(name) \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    name, store_office_setup, store_office_teardown, &office)
 
 int
 main(void)

@@ -83,6 +83,20 @@ store_office_remove(struct store_office *o)
 	(void)rmdir(o->directory);
 }
 
+int
+store_office_setup(void **state)
+{
+	store_office_make(*state);
+	return 0;
+}
+
+int
+store_office_teardown(void **state)
+{
+	store_office_remove(*state);
+	return 0;
+}
+
 struct store *
 store_office_open(const struct store_office *o, int counter)
 {

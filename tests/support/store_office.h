@@ -29,6 +29,9 @@ struct store_office {
 /* Fails the test when something goes wrong. */
 void store_office_make(struct store_office *o);
 void store_office_remove(struct store_office *o);
+/* The same as setup and teardown of a test whose state is the office. */
+int store_office_setup(void **state);
+int store_office_teardown(void **state);
 /* One more terminal, in this or another process; closed by the caller. */
 struct store *store_office_open(const struct store_office *o, int counter);
 

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/config.h"
+#include "support/one_file.h"
 
 struct settings {
 	char name[300];
@@ -47,38 +48,29 @@ static const struct config_key keys[] = {
     {0},
 };
 
-static char directory[] = "/tmp/kiosk-config-XXXXXX";
-static char path[64];
+static struct one_file file;
 
 static int
 make_directory(void **state)
 {
 	(void)state;
-	if (mkdtemp(directory) == NULL)
-		return -1;
-	snprintf(path, sizeof(path), "%s/kiosk.ini", directory);
-	return 0;
+	return one_file_begin(&file, "kiosk.ini");
 }
 
 static int
 remove_directory(void **state)
 {
 	(void)state;
-	unlink(path);
-	return rmdir(directory);
+	return one_file_end(&file);
 }
 
 static enum kerr
 read_bytes(const char *text, size_t n, struct settings *s, struct failure *f)
 {
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	assert_int_equal(fwrite(text, 1, n, out), n);
-	assert_int_equal(fclose(out), 0);
+	one_file_write(&file, text, n);
 	memset(s, 0x55, sizeof(*s));
 	memset(f, 0, sizeof(*f));
-	return config_read(path, keys, s, f);
+	return config_read(file.path, keys, s, f);
 }
 
 static void
@@ -102,7 +94,7 @@ refuses(const char *text, int line, const char *reason)
 	assert_int_equal(read_bytes(text, strlen(text), &s, &f), ERR_CONFIG);
 	assert_int_equal(f.code, ERR_CONFIG);
 	assert_string_equal(f.argument[0].name, "file");
-	assert_string_equal(f.argument[0].value, path);
+	assert_string_equal(f.argument[0].value, file.path);
 	assert_string_equal(f.argument[2].name, "reason");
 	assert_string_equal(f.argument[2].value, reason);
 	assert_string_equal(f.argument[1].name, "line");
@@ -122,7 +114,7 @@ initial_values_stand_where_the_file_is_silent(void **state)
 	assert_string_equal(s.name, "Chofu");
 	assert_string_equal(s.note, "none");
 	assert_string_equal(s.folder, "");
-	snprintf(here, sizeof(here), "%s/spool", directory);
+	snprintf(here, sizeof(here), "%s/spool", file.folder);
 	assert_string_equal(s.here, here);
 	assert_int_equal(s.counter, 0);
 	assert_int_equal(s.pause_ms, 250);
@@ -185,10 +177,10 @@ paths_start_at_the_folder_of_the_file(void **state)
 
 	(void)state;
 	reads(MUST "[store]\nfolder = data/store.db\n", &s);
-	snprintf(expected, sizeof(expected), "%s/data/store.db", directory);
+	snprintf(expected, sizeof(expected), "%s/data/store.db", file.folder);
 	assert_string_equal(s.folder, expected);
 	assert_non_null(getcwd(before, sizeof(before)));
-	assert_int_equal(chdir(directory), 0);
+	assert_int_equal(chdir(file.folder), 0);
 	memset(&s, 0, sizeof(s));
 	assert_int_equal(config_read("kiosk.ini", keys, &s, &f), KERR_OK);
 	assert_int_equal(chdir(before), 0);
@@ -366,7 +358,7 @@ a_required_key_that_is_absent_is_named(void **state)
 	(void)state;
 	assert_int_equal(
 	    read_bytes("[office]\n", 9, &s, &f), ERR_CONFIG_MISSING);
-	assert_string_equal(f.argument[0].value, path);
+	assert_string_equal(f.argument[0].value, file.path);
 	assert_string_equal(f.argument[1].name, "key");
 	assert_string_equal(f.argument[1].value, "[office] name");
 	assert_int_equal(read_bytes("", 0, &s, &f), ERR_CONFIG_MISSING);
@@ -383,9 +375,10 @@ a_file_that_cannot_be_read_is_an_io_failure(void **state)
 	    config_read("/nowhere/kiosk.ini", keys, &s, &f), ERR_IO);
 	assert_string_equal(f.argument[0].value, "/nowhere/kiosk.ini");
 	assert_string_equal(f.argument[1].value, "No such file or directory");
-	assert_int_equal(config_read(directory, keys, &s, &f), ERR_IO);
+	assert_int_equal(config_read(file.folder, keys, &s, &f), ERR_IO);
 	assert_string_equal(f.argument[1].value, "Is a directory");
-	assert_int_equal(config_read(path, keys, &s, NULL), ERR_CONFIG_MISSING);
+	assert_int_equal(
+	    config_read(file.path, keys, &s, NULL), ERR_CONFIG_MISSING);
 }
 
 /* Random files from the pieces that matter: never a crash, and either it is

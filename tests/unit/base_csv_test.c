@@ -15,57 +15,33 @@
 #include <cmocka.h>
 
 #include "base/csv.h"
+#include "support/one_file.h"
 
 /* One folder and file of a test, removed after it. */
-struct place {
-	char dir[64];
-	char file[96];
-};
-
 static int
 make_place(void **state)
 {
-	struct place *p = calloc(1, sizeof(*p));
-
-	if (p == NULL)
-		return -1;
-	strcpy(p->dir, "/tmp/kiosk-csv.XXXXXX");
-	if (mkdtemp(p->dir) == NULL)
-		return -1;
-	snprintf(p->file, sizeof(p->file), "%s/list.csv", p->dir);
-	*state = p;
-	return 0;
+	*state = calloc(1, sizeof(struct one_file));
+	return *state != NULL ? one_file_begin(*state, "list.csv") : -1;
 }
 
 static int
 remove_place(void **state)
 {
-	struct place *p = *state;
+	int gone = one_file_end(*state);
 
-	unlink(p->file);
-	rmdir(p->dir);
-	free(p);
-	return 0;
-}
-
-static void
-write_file(const struct place *p, const char *bytes, size_t len)
-{
-	FILE *file = fopen(p->file, "wb");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
+	free(*state);
+	return gone;
 }
 
 static struct csv *
-open_with(const struct place *p, const char *bytes, size_t len)
+open_with(const struct one_file *p, const char *bytes, size_t len)
 {
 	struct failure f = {0};
 	struct csv *c = NULL;
 
-	write_file(p, bytes, len);
-	assert_int_equal(csv_open(p->file, &c, &f), KERR_OK);
+	one_file_write(p, bytes, len);
+	assert_int_equal(csv_open(p->path, &c, &f), KERR_OK);
 	assert_non_null(c);
 	return c;
 }
@@ -98,7 +74,7 @@ next(struct csv *c, char out[256])
 }
 
 static void
-check_rows(const struct place *p, const char *bytes, size_t len,
+check_rows(const struct one_file *p, const char *bytes, size_t len,
     const char *const rows[])
 {
 	struct csv *c = open_with(p, bytes, len);
@@ -237,16 +213,16 @@ a_file_of_neither_encoding_is_refused_at_its_byte(void **state)
 	     "a",
 		"1"},
 	};
-	struct place *p = *state;
+	struct one_file *p = *state;
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct failure f = {0};
 		struct csv *c = NULL;
 
-		write_file(p, rows[i].bytes, strlen(rows[i].bytes));
-		assert_int_equal(csv_open(p->file, &c, &f), ERR_CSV_ENCODING);
+		one_file_write(p, rows[i].bytes, strlen(rows[i].bytes));
+		assert_int_equal(csv_open(p->path, &c, &f), ERR_CSV_ENCODING);
 		assert_null(c);
-		assert_string_equal(f.argument[0].value, p->file);
+		assert_string_equal(f.argument[0].value, p->path);
 		assert_string_equal(f.argument[1].value, rows[i].byte);
 	}
 }
@@ -254,14 +230,14 @@ a_file_of_neither_encoding_is_refused_at_its_byte(void **state)
 static void
 a_file_that_cannot_be_read_is_named_with_the_reason(void **state)
 {
-	struct place *p = *state;
+	struct one_file *p = *state;
 	struct failure f = {0};
 	struct csv *c = NULL;
 
-	assert_int_equal(csv_open(p->file, &c, &f), ERR_IO);
-	assert_string_equal(f.argument[0].value, p->file);
+	assert_int_equal(csv_open(p->path, &c, &f), ERR_IO);
+	assert_string_equal(f.argument[0].value, p->path);
 	assert_string_equal(f.argument[1].value, strerror(ENOENT));
-	assert_int_equal(csv_open(p->dir, &c, &f), ERR_IO);
+	assert_int_equal(csv_open(p->folder, &c, &f), ERR_IO);
 	assert_string_equal(f.argument[1].value, strerror(EISDIR));
 	assert_int_equal(csv_open("/dev/zero", &c, &f), ERR_IO);
 	assert_string_equal(f.argument[1].value, strerror(EFBIG));
@@ -275,8 +251,8 @@ a_hundred_thousand_lines_take_less_than_a_second(void **state)
 	    "12345678901234567890123,2026-11-01,first,"
 	    "\"NGUYEN THI LAN\",山田　花子,ヤマダ　ハナコ,"
 	    "1990-01-08,\"東京都調布市小島町,2-35-1\",A-12\n";
-	struct place *p = *state;
-	FILE *file = fopen(p->file, "wb");
+	struct one_file *p = *state;
+	FILE *file = fopen(p->path, "wb");
 	struct failure f = {0};
 	struct csv *c = NULL;
 	struct csv_row row;
@@ -288,7 +264,7 @@ a_hundred_thousand_lines_take_less_than_a_second(void **state)
 		fputs(line, file);
 	assert_int_equal(fclose(file), 0);
 	start = clock();
-	assert_int_equal(csv_open(p->file, &c, &f), KERR_OK);
+	assert_int_equal(csv_open(p->path, &c, &f), KERR_OK);
 	for (;;) {
 		assert_int_equal(csv_next(c, &row, &f), KERR_OK);
 		csv_progress(c, &done, &all);
@@ -359,7 +335,7 @@ random_bytes_end_in_rows_or_a_named_fault(void **state)
 	static const char alphabet[] = ",\"\n\r a\x8E\x52\xE3\x81\x82";
 	char bytes[64];
 	uint32_t seed = 3;
-	struct place *p = *state;
+	struct one_file *p = *state;
 
 	for (int i = 0; i < 3000; i++) {
 		struct failure f = {0};
@@ -374,8 +350,8 @@ random_bytes_end_in_rows_or_a_named_fault(void **state)
 			seed = seed * 1664525U + 1013904223U;
 			bytes[k] = alphabet[(seed >> 16) % sizeof(alphabet)];
 		}
-		write_file(p, bytes, len);
-		if (csv_open(p->file, &c, &f) != KERR_OK) {
+		one_file_write(p, bytes, len);
+		if (csv_open(p->path, &c, &f) != KERR_OK) {
 			assert_int_equal(f.code, ERR_CSV_ENCODING);
 			continue;
 		}

@@ -153,6 +153,8 @@ what_the_machine_refused_names_the_file_and_why(void **state)
 	assert_string_equal(f.argument[0].value, "/a/b");
 	assert_string_equal(f.argument[1].name, "reason");
 	assert_string_equal(f.argument[1].value, "No such file or directory");
+	assert_ptr_equal(failure_argument(&f, "reason"), f.argument[1].value);
+	assert_null(failure_argument(&f, "line"));
 	failure_system(&f, ERR_IO, "/a/b", 99999);
 	assert_string_equal(f.argument[1].value, "unknown reason");
 	assert_int_equal(failure_system(NULL, ERR_IO, "/a/b", EIO), ERR_IO);

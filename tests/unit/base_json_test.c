@@ -13,36 +13,22 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "support/one_file.h"
 
-static char directory[] = "/tmp/kiosk-json-XXXXXX";
-static char path[64];
+static struct one_file file;
 
 static int
 make_directory(void **state)
 {
 	(void)state;
-	if (mkdtemp(directory) == NULL)
-		return -1;
-	snprintf(path, sizeof(path), "%s/doc.json", directory);
-	return 0;
+	return one_file_begin(&file, "doc.json");
 }
 
 static int
 remove_directory(void **state)
 {
 	(void)state;
-	unlink(path);
-	return rmdir(directory);
-}
-
-static void
-write_file(const char *bytes, size_t n)
-{
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	assert_int_equal(fwrite(bytes, 1, n, out), n);
-	assert_int_equal(fclose(out), 0);
+	return one_file_end(&file);
 }
 
 static enum kerr
@@ -51,20 +37,11 @@ read_text(const char *text, struct failure *f)
 	struct json *j = NULL;
 	enum kerr e;
 
-	write_file(text, strlen(text));
-	e = json_read(path, &j, f);
+	one_file_write(&file, text, strlen(text));
+	e = json_read(file.path, &j, f);
 	assert_true((e == KERR_OK) == (j != NULL));
 	json_free(&j);
 	return e;
-}
-
-static const char *
-argument(const struct failure *f, const char *name)
-{
-	for (size_t i = 0; i < f->argument_count; i++)
-		if (strcmp(f->argument[i].name, name) == 0)
-			return f->argument[i].value;
-	return "";
 }
 
 /* What json_write() prints, for the caller to free. */
@@ -121,8 +98,8 @@ a_written_document_can_be_read_back(void **state)
 	json_add_text(list, "x");
 	json_set(j, "list", list);
 	text = printed(j);
-	write_file(text, strlen(text));
-	assert_int_equal(json_read(path, &back, &f), KERR_OK);
+	one_file_write(&file, text, strlen(text));
+	assert_int_equal(json_read(file.path, &back, &f), KERR_OK);
 	assert_true(json_get_number(back, "n", 0) == INT64_MAX);
 	assert_int_equal(json_count(json_get(back, "list")), 1);
 	assert_non_null(json_at(json_get(back, "list"), 0));
@@ -172,10 +149,10 @@ a_broken_document_is_refused_with_its_line(void **state)
 	(void)state;
 	assert_int_equal(
 	    read_text("{\n \"key\": \"c0ffee\" \"dead\"\n}", &f), ERR_CONFIG);
-	assert_string_equal(argument(&f, "line"), "2");
-	assert_string_equal(argument(&f, "file"), path);
-	assert_non_null(strstr(argument(&f, "reason"), "expected"));
-	assert_null(strstr(argument(&f, "reason"), "dead"));
+	assert_string_equal(failure_argument(&f, "line"), "2");
+	assert_string_equal(failure_argument(&f, "file"), file.path);
+	assert_non_null(strstr(failure_argument(&f, "reason"), "expected"));
+	assert_null(strstr(failure_argument(&f, "reason"), "dead"));
 	assert_int_equal(read_text("", &f), ERR_CONFIG);
 	assert_int_equal(read_text("{} x", &f), ERR_CONFIG);
 	assert_int_equal(read_text("{\"a\":\"\xff\"}", &f), ERR_CONFIG);
@@ -190,7 +167,7 @@ a_doubled_key_is_named_as_such(void **state)
 	(void)state;
 	assert_int_equal(
 	    read_text("{\"secretive\":1,\n\"secretive\":2}", &f), ERR_CONFIG);
-	assert_string_equal(argument(&f, "reason"), "a key is doubled");
+	assert_string_equal(failure_argument(&f, "reason"), "a key is doubled");
 }
 
 static void
@@ -200,12 +177,12 @@ what_is_no_file_is_refused(void **state)
 	struct failure f;
 
 	(void)state;
-	assert_int_equal(json_read(directory, &j, &f), ERR_IO);
+	assert_int_equal(json_read(file.folder, &j, &f), ERR_IO);
 	assert_null(j);
-	unlink(path);
-	assert_int_equal(json_read(path, &j, &f), ERR_IO);
+	unlink(file.path);
+	assert_int_equal(json_read(file.path, &j, &f), ERR_IO);
 	assert_string_equal(
-	    argument(&f, "reason"), "No such file or directory");
+	    failure_argument(&f, "reason"), "No such file or directory");
 	assert_int_equal(json_read("/dev/zero", &j, &f), ERR_IO);
 }
 

@@ -18,33 +18,30 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "support/one_file.h"
 
-static char directory[] = "/tmp/kiosk-log-XXXXXX";
-static char path[64];
+static struct one_file file;
 static struct clock_fixed at = {.now = 1795482123}; /* 2026-11-24 01:02:03 */
 
 static int
 make_directory(void **state)
 {
 	(void)state;
-	if (mkdtemp(directory) == NULL)
-		return -1;
-	snprintf(path, sizeof(path), "%s/kiosk.log", directory);
-	return 0;
+	return one_file_begin(&file, "kiosk.log");
 }
 
 static int
 remove_directory(void **state)
 {
 	(void)state;
-	return rmdir(directory);
+	return one_file_end(&file);
 }
 
 static int
 remove_file(void **state)
 {
 	(void)state;
-	unlink(path);
+	unlink(file.path);
 	return 0;
 }
 
@@ -55,7 +52,7 @@ opened(void)
 	struct log *l = NULL;
 	struct failure f;
 
-	assert_int_equal(log_open(path, &clock, &l, &f), KERR_OK);
+	assert_int_equal(log_open(file.path, &clock, &l, &f), KERR_OK);
 	assert_non_null(l);
 	return l;
 }
@@ -65,7 +62,7 @@ static char *
 content(void)
 {
 	static char text[100000];
-	FILE *in = fopen(path, "r");
+	FILE *in = fopen(file.path, "r");
 	size_t n;
 
 	assert_non_null(in);
@@ -197,15 +194,16 @@ the_file_is_made_private_and_a_looser_one_is_refused(void **state)
 
 	(void)state;
 	log_close(&l);
-	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(stat(file.path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
-	assert_int_equal(chmod(path, 0620), 0);
-	assert_int_equal(log_open(path, &clock, &l, &f), ERR_PERMISSIONS);
+	assert_int_equal(chmod(file.path, 0620), 0);
+	assert_int_equal(log_open(file.path, &clock, &l, &f), ERR_PERMISSIONS);
 	assert_null(l);
-	assert_string_equal(f.argument[0].value, path);
+	assert_string_equal(f.argument[0].value, file.path);
 	assert_string_equal(f.argument[1].value, "600");
-	assert_int_equal(chmod(path, 0604), 0);
-	assert_int_equal(log_open(path, &clock, &l, NULL), ERR_PERMISSIONS);
+	assert_int_equal(chmod(file.path, 0604), 0);
+	assert_int_equal(
+	    log_open(file.path, &clock, &l, NULL), ERR_PERMISSIONS);
 }
 
 static void
@@ -216,14 +214,14 @@ what_is_no_file_is_refused(void **state)
 	struct failure f;
 
 	(void)state;
-	assert_int_equal(log_open(directory, &clock, &l, &f), ERR_IO);
+	assert_int_equal(log_open(file.folder, &clock, &l, &f), ERR_IO);
 	assert_string_equal(f.argument[1].value, "Is a directory");
-	assert_int_equal(symlink("elsewhere", path), 0);
-	assert_int_equal(log_open(path, &clock, &l, &f), ERR_IO);
-	unlink(path);
-	assert_int_equal(mkfifo(path, 0600), 0);
-	assert_int_equal(log_open(path, &clock, &l, &f), ERR_IO);
-	unlink(path);
+	assert_int_equal(symlink("elsewhere", file.path), 0);
+	assert_int_equal(log_open(file.path, &clock, &l, &f), ERR_IO);
+	unlink(file.path);
+	assert_int_equal(mkfifo(file.path, 0600), 0);
+	assert_int_equal(log_open(file.path, &clock, &l, &f), ERR_IO);
+	unlink(file.path);
 	assert_int_equal(log_open("/dev/null", &clock, &l, &f), ERR_IO);
 	assert_string_equal(f.argument[1].value, "it is not a file");
 	assert_null(l);
@@ -239,7 +237,7 @@ no_log_logs_nothing(void **state)
 	log_number(NULL, "x", "y", 1);
 	log_close(&none);
 	log_close(NULL);
-	assert_int_equal(access(path, F_OK), -1);
+	assert_int_equal(access(file.path, F_OK), -1);
 }
 
 /* A child whose files may not grow beyond 100 bytes stands for a full disk. */

@@ -13,45 +13,37 @@
 
 #include "base/seal.h"
 #include "base/secret.h"
+#include "support/one_file.h"
 
-static char directory[] = "/tmp/kiosk-seal-XXXXXX";
-static char path[64];
+static struct one_file file;
 
 static int
 make_directory(void **state)
 {
 	(void)state;
-	if (mkdtemp(directory) == NULL)
-		return -1;
-	snprintf(path, sizeof(path), "%s/keys.json", directory);
-	return 0;
+	return one_file_begin(&file, "keys.json");
 }
 
 static int
 remove_directory(void **state)
 {
 	(void)state;
-	unlink(path);
-	return rmdir(directory);
+	return one_file_end(&file);
 }
 
 static int
 remove_file(void **state)
 {
 	(void)state;
-	unlink(path);
+	unlink(file.path);
 	return 0;
 }
 
 static void
 write_file(const char *text, mode_t mode)
 {
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	fputs(text, out);
-	assert_int_equal(fclose(out), 0);
-	assert_int_equal(chmod(path, mode), 0);
+	one_file_write(&file, text, strlen(text));
+	assert_int_equal(chmod(file.path, mode), 0);
 }
 
 static void
@@ -184,11 +176,11 @@ a_created_key_file_is_private_and_opens(void **state)
 	struct stat st;
 
 	(void)state;
-	assert_int_equal(seal_keys_create(path, 1764000000, &f), KERR_OK);
-	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(seal_keys_create(file.path, 1764000000, &f), KERR_OK);
+	assert_int_equal(stat(file.path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
-	assert_int_equal(seal_keys_open(path, &k, &f), KERR_OK);
-	assert_int_equal(seal_keys_open(path, &again, &f), KERR_OK);
+	assert_int_equal(seal_keys_open(file.path, &k, &f), KERR_OK);
+	assert_int_equal(seal_keys_open(file.path, &again, &f), KERR_OK);
 	assert_int_equal(seal_keys_current(k), 1);
 	assert_non_null(seal_keys_get(k, 1));
 	assert_null(seal_keys_get(k, 2));
@@ -208,10 +200,10 @@ an_existing_key_file_is_never_replaced(void **state)
 
 	(void)state;
 	write_file("precious", 0600);
-	assert_int_equal(stat(path, &before), 0);
+	assert_int_equal(stat(file.path, &before), 0);
 	assert_int_equal(
-	    seal_keys_create(path, 1764000000, &f), ERR_STORE_EXISTS);
-	assert_int_equal(stat(path, &after), 0);
+	    seal_keys_create(file.path, 1764000000, &f), ERR_STORE_EXISTS);
+	assert_int_equal(stat(file.path, &after), 0);
 	assert_int_equal(after.st_size, strlen("precious"));
 	assert_true(before.st_ino == after.st_ino);
 }
@@ -223,11 +215,11 @@ a_key_file_that_others_can_read_is_refused(void **state)
 	struct failure f;
 
 	(void)state;
-	assert_int_equal(seal_keys_create(path, 1764000000, &f), KERR_OK);
-	assert_int_equal(chmod(path, 0640), 0);
-	assert_int_equal(seal_keys_open(path, &k, &f), ERR_PERMISSIONS);
+	assert_int_equal(seal_keys_create(file.path, 1764000000, &f), KERR_OK);
+	assert_int_equal(chmod(file.path, 0640), 0);
+	assert_int_equal(seal_keys_open(file.path, &k, &f), ERR_PERMISSIONS);
 	assert_null(k);
-	assert_string_equal(f.argument[0].value, path);
+	assert_string_equal(f.argument[0].value, file.path);
 	assert_string_equal(f.argument[1].name, "mode");
 	assert_string_equal(f.argument[1].value, "600");
 }
@@ -248,7 +240,7 @@ the_newest_key_signs_and_older_ones_stay(void **state)
 	(void)state;
 	write_file(
 	    "{\"keys\":[" KEY("1", HEX_A) "," KEY("7", HEX_B) "]}", 0600);
-	assert_int_equal(seal_keys_open(path, &k, &f), KERR_OK);
+	assert_int_equal(seal_keys_open(file.path, &k, &f), KERR_OK);
 	assert_int_equal(seal_keys_current(k), 7);
 	seal_hex(seal_keys_get(k, 7), SEAL_KEY_SIZE, hex);
 	assert_string_equal(hex, HEX_B);
@@ -276,13 +268,14 @@ a_broken_key_file_is_refused_without_quoting_it(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
 		write_file(broken[i], 0600);
-		assert_int_equal(seal_keys_open(path, &k, &f), ERR_KEY_FILE);
+		assert_int_equal(
+		    seal_keys_open(file.path, &k, &f), ERR_KEY_FILE);
 		assert_null(k);
 		for (size_t a = 0; a < f.argument_count; a++)
 			assert_null(strstr(f.argument[a].value, "aaaa"));
 	}
-	unlink(path);
-	assert_int_equal(seal_keys_open(path, &k, &f), ERR_KEY_FILE);
+	unlink(file.path);
+	assert_int_equal(seal_keys_open(file.path, &k, &f), ERR_KEY_FILE);
 }
 
 static void

@@ -182,10 +182,7 @@ get_card(struct office_list *l, const char *application,
 static const char *
 reason_of(const struct arrivals_fault *fault)
 {
-	for (size_t i = 0; i < fault->what.argument_count; i++)
-		if (strcmp(fault->what.argument[i].name, "reason") == 0)
-			return fault->what.argument[i].value;
-	return "";
+	return failure_argument(&fault->what, "reason");
 }
 
 /* -- what goes well -- */

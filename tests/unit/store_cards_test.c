@@ -17,22 +17,6 @@
 static struct store_office office;
 static struct waiting_row rows[64];
 
-static int
-make(void **state)
-{
-	(void)state;
-	store_office_make(&office);
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	(void)state;
-	store_office_remove(&office);
-	return 0;
-}
-
 static int64_t
 add_named(int n, const char *roman, const char *kanji, const char *alias,
     const char *kana)
@@ -423,7 +407,9 @@ a_list_that_is_rolled_back_leaves_nothing(void **state)
 	    0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+#define TEST(name) \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    name, store_office_setup, store_office_teardown, &office)
 
 int
 main(void)

@@ -22,31 +22,6 @@
 
 static struct store_office office;
 
-static int
-make(void **state)
-{
-	(void)state;
-	store_office_make(&office);
-	return 0;
-}
-
-static int
-unmake(void **state)
-{
-	(void)state;
-	store_office_remove(&office);
-	return 0;
-}
-
-static const char *
-argument(const struct failure *f, const char *name)
-{
-	for (size_t i = 0; i < f->argument_count; i++)
-		if (strcmp(f->argument[i].name, name) == 0)
-			return f->argument[i].value;
-	return "";
-}
-
 static enum kerr
 open_again(struct failure *f)
 {
@@ -126,7 +101,7 @@ an_existing_store_is_never_replaced(void **state)
 	    store_create(office.path, office.keys, 1, &other, &st, &f),
 	    ERR_STORE_EXISTS);
 	assert_null(st);
-	assert_string_equal(argument(&f, "file"), office.path);
+	assert_string_equal(failure_argument(&f, "file"), office.path);
 	st = store_office_open(&office, 1);
 	assert_string_equal(store_office(st)->name, "Chofu City");
 	store_close(&st);
@@ -141,7 +116,7 @@ a_missing_store_is_said_to_be_missing(void **state)
 	store_close(&office.st);
 	assert_int_equal(unlink(office.path), 0);
 	assert_int_equal(open_again(&f), ERR_STORE_MISSING);
-	assert_string_equal(argument(&f, "file"), office.path);
+	assert_string_equal(failure_argument(&f, "file"), office.path);
 	assert_int_equal(access(office.path, F_OK), -1);
 }
 
@@ -153,11 +128,11 @@ a_store_that_others_may_read_is_refused(void **state)
 	(void)state;
 	assert_int_equal(chmod(office.path, 0640), 0);
 	assert_int_equal(open_again(&f), ERR_PERMISSIONS);
-	assert_string_equal(argument(&f, "mode"), "600");
+	assert_string_equal(failure_argument(&f, "mode"), "600");
 	assert_int_equal(chmod(office.path, 0600), 0);
 	assert_int_equal(chmod(office.directory, 0750), 0);
 	assert_int_equal(open_again(&f), ERR_PERMISSIONS);
-	assert_string_equal(argument(&f, "mode"), "700");
+	assert_string_equal(failure_argument(&f, "mode"), "700");
 	assert_int_equal(chmod(office.directory, 0700), 0);
 	assert_int_equal(open_again(&f), KERR_OK);
 }
@@ -172,7 +147,7 @@ a_newer_version_is_refused_and_not_touched(void **state)
 	    "INSERT INTO schema_version (version, applied_at)"
 	    " VALUES (9000, 1)");
 	assert_int_equal(open_again(&f), ERR_STORE_NEWER);
-	assert_string_equal(argument(&f, "version"), "9000");
+	assert_string_equal(failure_argument(&f, "version"), "9000");
 	assert_int_equal(
 	    store_office_number(&office, "SELECT count(*) FROM schema_version"),
 	    1 + (int64_t)schema_migration_count);
@@ -210,7 +185,7 @@ a_file_that_is_no_database_is_refused_and_kept(void **state)
 	store_close(&office.st);
 	write_file("A list of names that somebody put here by mistake.\n");
 	assert_int_equal(open_again(&f), ERR_STORE_CORRUPT);
-	assert_true(argument(&f, "reason")[0] != '\0');
+	assert_true(failure_argument(&f, "reason")[0] != '\0');
 	assert_int_equal(
 	    store_create(office.path, office.keys, 1, &other, &st, &f),
 	    ERR_STORE_EXISTS);
@@ -295,7 +270,7 @@ one_terminal_at_a_time_has_a_counter(void **state)
 	e = store_claim_counter(second);
 	assert_int_equal(e, ERR_COUNTER_TAKEN);
 	assert_int_equal(store_explain(second, e, &f), e);
-	assert_string_equal(argument(&f, "n"), "1");
+	assert_string_equal(failure_argument(&f, "n"), "1");
 	assert_int_equal(store_claim_counter(beside), KERR_OK);
 	store_close(&office.st);
 	assert_int_equal(store_claim_counter(second), KERR_OK);
@@ -431,7 +406,9 @@ an_unknown_token_in_the_tables_is_refused(void **state)
 	    dialect_expand(&dialect_sqlite, "a {int", &sql), ERR_INTERNAL);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+#define TEST(name) \
+	cmocka_unit_test_prestate_setup_teardown( \
+	    name, store_office_setup, store_office_teardown, &office)
 
 int
 main(void)
