@@ -109,6 +109,27 @@ put_cluster(const struct area *a, int row, int column, enum style style,
 	(void)mvadd_wch(a->row + row, a->column + column, &cell);
 }
 
+void
+draw_dot(const struct area *a, int row, int column, uint32_t glyph, int front,
+    int back)
+{
+	wchar_t text[2] = {L' ', L'\0'};
+	int pair;
+	cchar_t cell;
+
+	if (row < 0 || column < 0 || row >= a->rows || column >= a->columns)
+		return;
+	if ((glyph >= ' ' && glyph <= '~') ||
+	    (glyph >= 0x2800 && glyph <= 0x28ff))
+		text[0] = (wchar_t)glyph;
+	/* no pair needs to be made of the terminal's own two colours */
+	pair = front == -1 && back == -1
+		   ? 0
+		   : terminal_pair(a->terminal, front, back);
+	if (setcchar(&cell, text, A_NORMAL, 0, &pair) == OK)
+		(void)mvadd_wch(a->row + row, a->column + column, &cell);
+}
+
 /* As wcwidth(), which is slow, and most of a screen is ASCII. */
 static int
 columns_of(uint32_t code_point)

@@ -371,6 +371,27 @@ when_printed(const struct app *app, const void *state)
 	return c->view.state == CASE_CLOSED || c->view.state == CASE_REFUSED;
 }
 
+/* desk/holder_check.h: where the chip's own pictures help. */
+static bool
+when_pictures(const struct app *app, const void *state)
+{
+	const struct case_screen *c = state;
+
+	(void)app;
+	return case_is_open(c) && c->incident.id == 0 &&
+	       (c->view.step == STEP_FACE || c->view.step == STEP_RIGHT_CARD ||
+		   c->view.step == STEP_CONFIRM);
+}
+
+static struct request
+case_pictures(struct app *app, void *state)
+{
+	struct case_screen *c = state;
+
+	case_keep(app, c);
+	return request_push(&staff_holder_check_screen, &c->case_id);
+}
+
 static void
 says_next(struct app *app, const void *state, char *out, size_t out_size)
 {
@@ -396,6 +417,10 @@ static const struct key_binding case_keys[] = {
 	.handler = case_ask_card,
 	.label = N_("Ask the card"),
 	.when = when_pins_unknown},
+    {.key = UI_KEY_F9,
+	.handler = case_pictures,
+	.label = N_("Pictures"),
+	.when = when_pictures},
     {.key = UI_KEY_F9,
 	.handler = case_record_pins,
 	.label = N_("Set elsewhere"),

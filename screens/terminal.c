@@ -34,6 +34,9 @@ struct terminal {
 	bool speaks_csi;
 	bool has_second_screen;
 	uint32_t bits[STYLE_COUNT];
+	int colours;  /* 0: none */
+	bool has_own; /* -1 means the terminal's own colour */
+	bool has_dots;
 	int rows;
 	int columns;
 	int cursor_row;
@@ -145,6 +148,17 @@ check_type(struct failure *f)
 	return usable ? KERR_OK : refuse_type(f);
 }
 
+static int
+colours_of_terminal(void)
+{
+	static const int steps[] = {256, 16, 8};
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (COLORS >= steps[i])
+			return steps[i];
+	return 0;
+}
+
 static void
 prepare_styles(struct terminal *t)
 {
@@ -153,6 +167,9 @@ prepare_styles(struct terminal *t)
 		      has_colors() && start_color() == OK &&
 		      COLOR_PAIRS > STYLE_COUNT;
 	bool own = colour && use_default_colors() == OK;
+
+	t->colours = colour ? colours_of_terminal() : 0;
+	t->has_own = own;
 
 	for (short i = 0; i < STYLE_COUNT; i++) {
 		const struct style_row *row = &style_rows[i];
@@ -169,6 +186,15 @@ prepare_styles(struct terminal *t)
 		else
 			t->bits[i] = row->plain;
 	}
+}
+
+/* The console in the kernel has 256 or 512 glyphs, and no braille. */
+static bool
+is_console(void)
+{
+	const char *name = getenv("TERM");
+
+	return name != NULL && strncmp(name, "linux", 5) == 0;
 }
 
 /* Raw: every key is ours. Reads return what is there, without waiting. */
@@ -214,6 +240,7 @@ terminal_start(struct terminal **out, struct failure *f)
 	}
 	prepare_line();
 	prepare_styles(t);
+	t->has_dots = !is_console();
 	typeahead(-1); /* the library never looks at our keys */
 	leaveok(stdscr, FALSE);
 	cup = capability("cup");
@@ -337,6 +364,35 @@ uint32_t
 terminal_style_bits(const struct terminal *t, enum style style)
 {
 	return t->bits[style < STYLE_COUNT ? style : STYLE_NORMAL];
+}
+
+int
+terminal_colours(const struct terminal *t)
+{
+	return t->colours;
+}
+
+bool
+terminal_has_dots(const struct terminal *t)
+{
+	return t->has_dots;
+}
+
+int
+terminal_pair(const struct terminal *t, int front, int back)
+{
+	int pair;
+
+	if (t->colours == 0)
+		return 0;
+	if (!t->has_own) {
+		front = front == -1 ? COLOR_WHITE : front;
+		back = back == -1 ? COLOR_BLACK : back;
+	}
+	/* The library takes the pair that was used longest ago when all are
+	 * taken: at most the cells of one picture are in use. */
+	pair = alloc_pair(front, back);
+	return pair > 0 ? pair : 0;
 }
 
 void

@@ -223,6 +223,18 @@
 	    ASK_STAFF) \
 	X(ERR_PIN_LAST_TRY, N_("Only one try is left, so it was not spent."), \
 	    N_("Ask the resident first."), ASK_STAFF) \
+	X(ERR_HOLDER_NUMBER, \
+	    N_("This number has the wrong length, or its check digit does not fit."), \
+	    N_("Nothing was sent to the card. Type it again."), ASK_STAFF) \
+	X(ERR_HOLDER_WRONG, \
+	    N_("The card does not open with this number: {left} tries left."), \
+	    N_("Compare every digit with the printed card, then type it again."), \
+	    ASK_STAFF) \
+	X(ERR_HOLDER_LOCKED, N_("This number is locked on the card."), \
+	    N_("Use the other number, or compare with the printed card only."), \
+	    ASK_STAFF) \
+	X(ERR_HOLDER_CARD, N_("This is not the card of this case."), \
+	    N_("Take it away and place the card of this case."), ASK_STAFF) \
 	X(ERR_PIN_UNKNOWN, \
 	    N_("It is not known whether this PIN was written."), \
 	    N_("Place the card: the program will find out."), \

@@ -43,6 +43,11 @@ struct area area_below(const struct area *a, int rows);
 
 /* Blank every cell of the area. */
 void draw_blank(const struct area *a, enum style style);
+/* One cell of a picture: a character of one column from an allow-list (ASCII,
+ * braille; others become a blank) in two colours of terminal_colours(), -1 for
+ * the terminal's own. */
+void draw_dot(const struct area *a, int row, int column, uint32_t glyph,
+    int front, int back);
 /* One line of text, clipped at the area's edge. Returns the column after. */
 int draw_text(const struct area *a, int row, int column, enum style style,
     const char *text);

@@ -16,6 +16,8 @@ struct desk;
 extern const struct screen staff_sign_in_screen;
 /* The counter code of the day, twice; then the queue. arg: unused. */
 extern const struct screen staff_code_screen;
+/* What the chip holds of the case's holder. arg: int64_t *, the case. */
+extern const struct screen staff_holder_check_screen;
 /* What waits. arg: unused. */
 extern const struct screen staff_queue_screen;
 /* The status of the card on the reader. arg: unused. */

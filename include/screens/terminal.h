@@ -58,6 +58,13 @@ void terminal_show(struct terminal *t);
 void terminal_repaint(struct terminal *t);
 /* Attributes of a style, in the terminal library's bits; for draw.c. */
 uint32_t terminal_style_bits(const struct terminal *t, enum style style);
+/* How many colours cells may have: 0 (none, or NO_COLOR), 8, 16 or 256. */
+int terminal_colours(const struct terminal *t);
+/* Whether it shows braille dots: the system's own console has no such font. */
+bool terminal_has_dots(const struct terminal *t);
+/* The pair of two of those colours (-1: the terminal's own), in the terminal
+ * library's number; 0 when there is none; for draw.c. */
+int terminal_pair(const struct terminal *t, int front, int back);
 /* Teach in the key sequences this terminal is known to send. */
 void terminal_teach_keys(const struct terminal *t, struct input *in);
 

@@ -296,7 +296,10 @@ do_face_tries(struct child *c)
 		    c->card, c->order.chip_serial, r.event.face.tries_left);
 		r.event.sw = individual_sw(c->card);
 	}
+	if (e == KERR_OK) /* nothing more is asked of it now */
+		e = individual_leave(&c->card);
 	end_look(c, &r, e);
+	(void)individual_leave(&c->card);
 }
 
 static void

@@ -170,6 +170,7 @@ desk_close(struct desk **d)
 	(*d)->changed = NULL;
 	if ((*d)->store != NULL)
 		pin_setting_close(*d);
+	holder_check_end(*d);
 	reader_stop(*d);
 	session_close(*d);
 	initial_values_forget(*d);

@@ -9,6 +9,7 @@
 #include "desk/card_status.h"
 #include "desk/collection.h"
 #include "desk/desk.h"
+#include "desk/holder_check.h"
 #include "desk/password_helper.h"
 #include "desk/pin_setting.h"
 #include "desk/session.h"
@@ -90,6 +91,20 @@ struct desk_pins {
 	char chip_serial[CHIP_SERIAL_SIZE];
 };
 
+/* What runs at the card for the holder check. */
+enum holder_runs { HOLDER_RUNS_NOTHING, HOLDER_RUNS_TRIES, HOLDER_RUNS_OPEN };
+struct desk_holder {
+	struct holder_view view;
+	int64_t case_id; /* 0: none is open */
+	char chip_serial[CHIP_SERIAL_SIZE];
+	enum holder_runs running;
+	enum holder_number which; /* of the number at the card */
+	int64_t sent_case;	  /* for which it was sent */
+	bool is_stale;		  /* what runs was asked for another screen */
+	uint8_t *pixels[HOLDER_PICTURES]; /* owned, wiped */
+	size_t pixels_len[HOLDER_PICTURES];
+};
+
 struct desk_initial {
 	struct secret *sign, *digits; /* usable when ready */
 	struct secret *first_sign, *first_digits;
@@ -115,6 +130,7 @@ struct desk {
 	struct desk_case here;
 	struct desk_pins pins;
 	struct desk_initial initial;
+	struct desk_holder holder;
 };
 
 int64_t desk_now(const struct desk *d);
@@ -168,6 +184,15 @@ void pin_writing_card_failed(struct desk *d, enum kerr why);
 void pin_writing_cut_off(struct desk *d, enum kerr why);
 /* Post the next operation when the right card lies there. */
 void pin_writing_go(struct desk *d);
+
+/* -- holder_check.c: what reader.c tells -- */
+/* AGENT_FACE, AGENT_FACE_TRIES, and AGENT_FAILED while it asks. */
+void holder_event(struct desk *d, const struct agent_event *event);
+bool holder_is_asking(const struct desk *d);
+void holder_card_gone(struct desk *d);
+void holder_cut_off(struct desk *d, enum kerr why);
+/* Go on when the card is there and free. */
+void holder_go(struct desk *d);
 
 /* -- pin_setting.c -- */
 bool pin_was_asked(const struct pin_known *known);

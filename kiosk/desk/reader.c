@@ -149,6 +149,7 @@ reader_forget_card(struct desk *d, enum kerr why)
 	d->reader.open = false;
 	memset(&d->reader.identity, 0, sizeof(d->reader.identity));
 	collection_card_gone(d, why);
+	holder_card_gone(d);
 }
 
 static void
@@ -181,6 +182,10 @@ reader_identity(struct desk *d, const struct agent_event *event)
 static void
 reader_failed(struct desk *d, const struct agent_event *event)
 {
+	if (holder_is_asking(d)) {
+		holder_event(d, event);
+		return;
+	}
 	d->reader.identifying = false;
 	if (d->look.reading) {
 		card_status_failed(d, event);
@@ -202,6 +207,7 @@ reader_gone(struct desk *d, const struct agent_event *event)
 	reader_forget_card(d, event->error);
 	card_status_failed(d, event);
 	pin_writing_cut_off(d, event->error);
+	holder_cut_off(d, event->error);
 	reader_retry(d);
 }
 
@@ -210,6 +216,7 @@ reader_left(struct desk *d, const struct agent_event *event)
 {
 	(void)event;		  /* what was learned of the card stays */
 	pin_writing_card_seen(d); /* it may have waited for this */
+	holder_go(d);
 }
 
 static void
@@ -224,6 +231,8 @@ static void (*const heard[])(struct desk *, const struct agent_event *) = {
     [AGENT_PROGRESS] = reader_progress,
     [AGENT_IDENTITY] = reader_identity,
     [AGENT_INSPECTED] = card_status_inspected,
+    [AGENT_FACE_TRIES] = holder_event,
+    [AGENT_FACE] = holder_event,
     [AGENT_PIN] = pin_writing_event,
     [AGENT_LEFT] = reader_left,
     [AGENT_FAILED] = reader_failed,
