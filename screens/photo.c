@@ -49,15 +49,15 @@ find_ink(const struct photo_source *s, struct crop *out)
 	return true;
 }
 
-/* RGB of the part; writing becomes light on dark, as cells are. The caller
- * wipes and frees it. */
+/* RGBA of the part (chafa shears rows whose bytes are no multiple of four);
+ * writing becomes light on dark, as cells are. The caller wipes and frees it. */
 static uint8_t *
 take_part(const struct photo_source *s, const struct crop *c, bool inverted)
 {
 	size_t n = (size_t)c->width * (size_t)c->height;
-	uint8_t *rgb = malloc(n * 3), *to = rgb;
+	uint8_t *rgba = malloc(n * 4), *to = rgba;
 
-	if (rgb == NULL)
+	if (rgba == NULL)
 		return NULL;
 	for (int y = c->y; y < c->y + c->height; y++)
 		for (int x = c->x; x < c->x + c->width; x++) {
@@ -71,8 +71,9 @@ take_part(const struct photo_source *s, const struct crop *c, bool inverted)
 
 				*to++ = inverted ? (uint8_t)(255 - v) : v;
 			}
+			*to++ = 255;
 		}
-	return rgb;
+	return rgba;
 }
 
 /* Colours that the canvas may use. */
@@ -137,12 +138,12 @@ photo_draw(const struct area *a, const struct photo_source *source,
 			CHAFA_CANVAS_MODE_FGBG;
 	gint columns = a->columns, rows = a->rows;
 	ChafaCanvas *canvas = NULL;
-	uint8_t *rgb = NULL;
+	uint8_t *rgba = NULL;
 
 	if (columns < 1 || rows < 1 || source->pixels == NULL ||
 	    (kind == PHOTO_WRITING && !find_ink(source, &part)))
 		return false;
-	if ((rgb = take_part(source, &part, kind == PHOTO_WRITING)) == NULL)
+	if ((rgba = take_part(source, &part, kind == PHOTO_WRITING)) == NULL)
 		return false;
 	/* Dots larger than pixels would show nothing more. */
 	if (kind == PHOTO_WRITING) {
@@ -153,11 +154,11 @@ photo_draw(const struct area *a, const struct photo_source *source,
 	    part.width, part.height, &columns, &rows, CELL_ASPECT, TRUE, FALSE);
 	chafa_set_n_threads(1); /* one process, one thread (design 1) */
 	canvas = make_canvas(a, kind, columns, rows);
-	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, rgb, part.width,
-	    part.height, part.width * 3);
+	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED,
+	    rgba, part.width, part.height, part.width * 4);
 	draw_cells(a, canvas, coloured, columns, rows);
 	chafa_canvas_unref(canvas);
-	secret_wipe(rgb, (size_t)part.width * (size_t)part.height * 3);
-	free(rgb);
+	secret_wipe(rgba, (size_t)part.width * (size_t)part.height * 4);
+	free(rgba);
 	return true;
 }

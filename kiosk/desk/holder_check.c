@@ -155,6 +155,7 @@ holder_hear_tries(struct desk *d, const struct agent_event *event)
 	}
 	for (int i = 0; i < HOLDER_NUMBER_COUNT; i++)
 		h->view.tries_left[i] = event->face.tries_left[numbers[i].key];
+	h->view.failed.code = KERR_OK;
 	h->view.stage = HOLDER_READY;
 }
 
