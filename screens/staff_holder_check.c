@@ -349,8 +349,8 @@ holder_enter(struct app *app, void *state)
 	    .title = N_("The last try"),
 	    .question =
 		N_("Only one try is left for this number. If it is wrong, the "
-		   "number is locked on this card for good. The printed card "
-		   "can be compared without it."),
+		   "number is locked on this card, and nothing here unlocks "
+		   "it. The printed card can be compared without it."),
 	    .yes = N_("Spend the last try"),
 	    .warning = true,
 	    .answered = last_answered,
