@@ -222,7 +222,8 @@ expect_whole_steps(int64_t at_least, int64_t at_most)
 	static const char *const counts[] = {"SELECT count(*) FROM person",
 	    "SELECT count(*) FROM card",
 	    "SELECT count(DISTINCT card) FROM search_key",
-	    "SELECT count(*) FROM card_move", "SELECT count(*) FROM audit",
+	    "SELECT count(*) FROM card_move",
+	    "SELECT count(*) FROM audit WHERE counter = 1",
 	    "SELECT count(*) FROM request"};
 	int64_t first = store_office_number(&office, counts[0]);
 	struct audit_report r;
@@ -238,7 +239,7 @@ expect_whole_steps(int64_t at_least, int64_t at_most)
 	office.st = store_office_open(&office, 1);
 	assert_int_equal(
 	    audit_verify(office.st, AUDIT_ALL, NULL, NULL, &r), KERR_OK);
-	assert_int_equal(r.rows, first);
+	assert_int_equal(r.rows, first + 1); /* and the founding */
 	store_close(&office.st);
 }
 
@@ -252,6 +253,7 @@ a_killed_terminal_leaves_whole_steps_only(void **state)
 	pid_t pid;
 
 	(void)state;
+	store_office_found(&office);
 	store_close(&office.st);
 	for (int kill_at = 1; kill_at <= KILLS; kill_at++) {
 		assert_int_equal(pipe(fds), 0);

@@ -15,6 +15,7 @@
 
 #include "base/seal.h"
 #include "base/secret.h"
+#include "store/audit.h"
 #include "store/cases.h"
 #include "store/days.h"
 #include "store/db.h"
@@ -95,6 +96,20 @@ store_office_teardown(void **state)
 {
 	store_office_remove(*state);
 	return 0;
+}
+
+void
+store_office_found(const struct store_office *o)
+{
+	struct store *st = store_office_open(o, STORE_COUNTER_NONE);
+	struct audit_note n;
+
+	audit_note(&n, "office.founded", "office", 1);
+	assert_int_equal(
+	    store_begin(st, STORE_STAFF_NONE, OFFICE_NOW), KERR_OK);
+	assert_int_equal(audit_append(st, &n), KERR_OK);
+	store_office_commit(st);
+	store_close(&st);
 }
 
 struct store *

@@ -32,6 +32,9 @@ void store_office_remove(struct store_office *o);
 /* The same as setup and teardown of a test whose state is the office. */
 int store_office_setup(void **state);
 int store_office_teardown(void **state);
+/* The entry of counter 0 that every real office begins with: an audit that is
+ * looked at whole must have it. */
+void store_office_found(const struct store_office *o);
 /* One more terminal, in this or another process; closed by the caller. */
 struct store *store_office_open(const struct store_office *o, int counter);
 
