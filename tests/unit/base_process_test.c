@@ -331,6 +331,24 @@ a_killed_parent_leaves_no_child(void **state)
 }
 
 static void
+a_child_that_still_has_to_leave_is_given_its_seconds_and_no_more(void **state)
+{
+	char text[MESSAGE_SIZE];
+	struct process p = start_role("lasting", -1, false);
+	pid_t pid = p.pid;
+	int status = 0;
+
+	(void)state;
+	receive(p.fd, text);
+	process_release(&p, 0);
+	assert_int_equal(p.pid, 0);
+	assert_int_equal(p.fd, -1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	/* not by SIGTERM, which it was sent at once */
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM);
+}
+
+static void
 nothing_stays_open_after_many_children(void **state)
 {
 	int before = open_descriptors();
@@ -444,6 +462,15 @@ role_deaf(void)
 }
 
 static void
+role_lasting(void)
+{
+	process_outlive_parent(1);
+	say("lasting");
+	for (;;)
+		pause();
+}
+
+static void
 role_parent(void)
 {
 	const char *const argv[] = {"x", "--role", "deaf", NULL};
@@ -471,6 +498,7 @@ static const struct {
     {"environment", role_environment},
     {"signals", role_signals},
     {"deaf", role_deaf},
+    {"lasting", role_lasting},
     {"parent", role_parent},
 };
 
@@ -504,6 +532,8 @@ main(int argc, char **argv)
 	    cmocka_unit_test(asking_for_the_end_never_waits),
 	    cmocka_unit_test(a_child_that_does_not_end_is_killed),
 	    cmocka_unit_test(a_killed_parent_leaves_no_child),
+	    cmocka_unit_test(
+		a_child_that_still_has_to_leave_is_given_its_seconds_and_no_more),
 	    cmocka_unit_test(nothing_stays_open_after_many_children),
 	};
 
