@@ -44,6 +44,15 @@ entry_judge(struct app *app, struct resident *r)
 		: pin_setting_judge(staff_desk(app), r->at.kind, r->typed);
 }
 
+bool
+resident_entry_asks_old(const struct app *app, const struct resident *r)
+{
+	const struct pin_setting_view *v = resident_view(app);
+
+	return v->task[r->at.kind] == PIN_TASK_CHANGE &&
+	       !v->old_given[r->at.kind];
+}
+
 /* One wrong entry more would lock the card: the card is not asked (card/agent,
  * ERR_PIN_LAST_TRY), so nothing is typed either. */
 static bool
@@ -52,6 +61,8 @@ entry_is_over(const struct app *app, const struct resident *r)
 	const struct pin_setting_view *v = resident_view(app);
 	int left = resident_tries_left(v, r->at.kind);
 
+	if (resident_entry_asks_old(app, r))
+		return left == CARD_TRIES_BLOCKED;
 	return v->task[r->at.kind] == PIN_TASK_RETYPE &&
 	       left != CARD_TRIES_UNKNOWN && left <= 1;
 }
@@ -91,8 +102,12 @@ resident_entry_moved(struct app *app, struct resident *r, enum ui_key key)
 bool
 resident_entry_back(struct app *app, struct resident *r)
 {
-	(void)app;
-	if (r->first == NULL)
+	const struct pin_setting_view *v = resident_view(app);
+
+	if (r->first == NULL && v->old_given[r->at.kind] &&
+	    !v->chosen[r->at.kind])
+		pin_setting_forget(staff_desk(app), r->at.kind);
+	else if (r->first == NULL)
 		return false;
 	resident_entry_begin(r);
 	resident_say_nothing(r);
@@ -167,6 +182,26 @@ entry_refuse(struct resident *r)
 	return resident_turn();
 }
 
+/* The present PIN: whether it is right only the card can say. */
+static struct request
+entry_old(struct app *app, struct resident *r)
+{
+	struct secret *old = NULL;
+	struct failure f = {0};
+
+	if ((r->verdict & PIN_VERDICT_FORM) != 0)
+		return entry_refuse(r);
+	if (!entry_take(r, &old))
+		return resident_turn();
+	if (pin_setting_give_old(staff_desk(app), r->at.kind, &old, &f) !=
+	    KERR_OK)
+		resident_say_failure(r, &f);
+	else
+		resident_say_nothing(r);
+	resident_entry_begin(r);
+	return resident_turn();
+}
+
 static struct request
 entry_first(struct app *app, struct resident *r)
 {
@@ -218,5 +253,7 @@ resident_entry_enter(struct app *app, struct resident *r)
 		return resident_go(app, r, 1);
 	if (empty || entry_is_over(app, r))
 		return resident_turn();
+	if (resident_entry_asks_old(app, r))
+		return entry_old(app, r);
 	return r->first == NULL ? entry_first(app, r) : entry_second(app, r);
 }

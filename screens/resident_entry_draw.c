@@ -35,6 +35,8 @@ draw_name(const struct app *app, const struct resident *r, const struct area *a)
 static const char *
 prompt_of(const struct app *app, const struct resident *r)
 {
+	if (resident_entry_asks_old(app, r))
+		return N_("Type the PIN that the card holds now");
 	if (r->first != NULL)
 		return N_("Enter it again");
 	if (resident_view(app)->task[r->at.kind] == PIN_TASK_RETYPE)
@@ -88,6 +90,33 @@ draw_tries(
 	return !over;
 }
 
+/* The present PIN is tried on the card. Returns whether there is something to
+ * type. */
+static bool
+draw_old(const struct app *app, const struct resident *r, const struct area *a)
+{
+	int left = resident_tries_left(resident_view(app), r->at.kind);
+	bool locked = left == CARD_TRIES_BLOCKED;
+	const char *said = N_("The card checks it when all is written.");
+	struct failure n = {0};
+	char text[TEXT_SIZE];
+
+	if (locked)
+		said = N_("This PIN is locked. Please call the staff.");
+	else if (left == 1)
+		said = N_("A wrong PIN now locks it. If you are not sure, call "
+			  "the staff.");
+	(void)draw_paragraph(a, PROMPT_ROW + 1, 0, a->columns, STYLE_NORMAL,
+	    app_text(app, said));
+	if (left == CARD_TRIES_UNKNOWN)
+		return true;
+	failure_number(&n, "n", left);
+	draw_text(a, PROMPT_ROW + 2, 0,
+	    left <= 1 ? STYLE_PROBLEM : STYLE_STRONG,
+	    app_fill(app, text, sizeof(text), N_("Tries left: {n}"), &n));
+	return !locked;
+}
+
 static void
 draw_tick(const struct app *app, const struct area *a, int row,
     const struct resident_tick *tick)
@@ -110,7 +139,7 @@ draw_ticks(
 	size_t count = resident_ticks(
 	    r->at.kind, secret_characters(r->typed), r->verdict, ticks);
 	bool short_list =
-	    r->first != NULL ||
+	    r->first != NULL || resident_entry_asks_old(app, r) ||
 	    resident_view(app)->task[r->at.kind] == PIN_TASK_RETYPE;
 	int row = TICKS_ROW;
 
@@ -124,6 +153,7 @@ resident_entry_draw(
     struct app *app, const struct resident *r, const struct area *body)
 {
 	bool retype = resident_view(app)->task[r->at.kind] == PIN_TASK_RETYPE;
+	bool old = resident_entry_asks_old(app, r);
 
 	draw_name(app, r, body);
 	draw_text(body, PROMPT_ROW, 0, STYLE_STRONG,
@@ -131,7 +161,9 @@ resident_entry_draw(
 	draw_cursor(body, PROMPT_ROW, 0);
 	if (retype && !draw_tries(app, r, body))
 		return;
-	if (!retype)
+	if (old && !draw_old(app, r, body))
+		return;
+	if (!retype && !old)
 		draw_hint(app, r, body);
 	secret_field_draw(&r->field, body, FIELD_ROW, FIELD_COLUMN, true);
 	draw_ticks(app, r, body);

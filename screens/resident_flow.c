@@ -271,6 +271,18 @@ resident_tries_left(const struct pin_setting_view *v, enum pin_kind kind)
 	return left;
 }
 
+enum pin_kind
+resident_last_try(const struct pin_setting_view *v)
+{
+	if (v->phase != PIN_PHASE_RESULT || v->failed.code != ERR_PIN_LAST_TRY)
+		return PIN_KIND_COUNT;
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		if (v->task[k] == PIN_TASK_CHANGE && v->old_given[k] &&
+		    resident_tries_left(v, (enum pin_kind)k) == 1)
+			return (enum pin_kind)k;
+	return PIN_KIND_COUNT;
+}
+
 bool
 resident_may_try_again(const struct pin_setting_view *v)
 {
@@ -283,6 +295,8 @@ resident_may_try_again(const struct pin_setting_view *v)
 
 	if (v->phase != PIN_PHASE_RESULT || v->all_set)
 		return false;
+	if (resident_last_try(v) != PIN_KIND_COUNT)
+		return true;
 	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++)
 		if (v->failed.code == passing[i])
 			return true;

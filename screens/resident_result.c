@@ -132,7 +132,12 @@ draw_not_set(const struct app *app, const struct area *body, int row)
 			  failure_next(text, sizeof(text), app_lang(app),
 			      &v->failed, true)) +
 		      1;
-	if (again)
+	if (resident_last_try(v) != PIN_KIND_COUNT)
+		row = resident_draw_words(app, body, row,
+		    N_("F8 spends the last try. If the PIN is wrong, it is "
+		       "locked then."),
+		    STYLE_PROBLEM);
+	else if (again)
 		row = resident_draw_words(app, body, row,
 		    N_("Nothing is lost. F8 tries again: the card is asked "
 		       "first what it holds."),
@@ -162,7 +167,12 @@ resident_again(struct app *app, struct resident *r)
 {
 	struct failure f = {0};
 
-	if (pin_setting_continue(staff_desk(app), &f) != KERR_OK)
+	enum pin_kind last = resident_last_try(resident_view(app));
+	enum kerr e = last != PIN_KIND_COUNT
+			  ? pin_setting_spend_last(staff_desk(app), last, &f)
+			  : pin_setting_continue(staff_desk(app), &f);
+
+	if (e != KERR_OK)
 		resident_say_failure(r, &f);
 	resident_follow(app, r);
 	return resident_turn();

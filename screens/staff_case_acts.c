@@ -56,7 +56,8 @@ static struct request
 refuse_chosen(struct app *app, void *state, int answer)
 {
 	struct case_screen *c = state;
-	const struct refusal *r = step_refusals(c->view.step);
+	const struct refusal *r =
+	    case_refusals(c->view.facts.kind, c->view.step);
 	struct note_ask ask = {.title = N_("Refuse"),
 	    .question = N_("What exactly? One line for the office; it is not "
 			   "printed."),
@@ -77,11 +78,16 @@ struct request
 case_refuse(struct app *app, void *state)
 {
 	struct case_screen *c = state;
-	const struct refusal *r = step_refusals(c->view.step);
+	const struct refusal *r =
+	    case_refusals(c->view.facts.kind, c->view.step);
 	struct choose ask = {
 	    .title = N_("Refuse"),
-	    .question = N_("Why can the card not be handed over today? The "
-			   "resident gets a slip that says what to do."),
+	    .question =
+		c->view.facts.kind == CASE_KIND_COLLECTION
+		    ? N_("Why can the card not be handed over today? The "
+			 "resident gets a slip that says what to do.")
+		    : N_("Why can this not be done today? The resident gets a "
+			 "slip that says what to do."),
 	    .label = refusal_label,
 	    .note = refusal_note,
 	    .rows = r,
@@ -128,11 +134,15 @@ interrupt_label(const void *rows, size_t row)
 static const char *
 interrupt_note(const void *rows, size_t row)
 {
+	const struct case_facts *facts = rows;
 	bool abandons = false;
 
-	(void)rows;
 	(void)interrupt_choice(row, &abandons);
-	return abandons ? N_("Stop: the card goes back to its place.") : "";
+	if (!abandons)
+		return "";
+	return facts->kind == CASE_KIND_COLLECTION
+		   ? N_("Stop: the card goes back to its place.")
+		   : N_("Stop: the resident takes the card along.");
 }
 
 static struct request
@@ -156,8 +166,10 @@ interrupt_chosen(struct app *app, void *state, int answer)
 		return request_stay();
 	}
 	app_say(app, MARK_DONE,
-	    abandons ? N_("Stopped. The card goes back to its place.")
-		     : N_("Paused. Any counter can go on with it."),
+	    !abandons ? N_("Paused. Any counter can go on with it.")
+	    : c->view.facts.kind == CASE_KIND_COLLECTION
+		? N_("Stopped. The card goes back to its place.")
+		: N_("Stopped. Give the resident the card."),
 	    NULL);
 	return request_pop();
 }
@@ -174,6 +186,7 @@ case_interrupt(struct app *app, void *state)
 		     choices_count(abandon_reasons()),
 	    .label = interrupt_label,
 	    .note = interrupt_note,
+	    .rows = &c->view.facts,
 	    .answered = interrupt_chosen,
 	};
 
@@ -262,6 +275,16 @@ case_ticket(struct app *app, void *state)
 }
 
 /* -- PINs -- */
+
+struct request
+case_approve(struct app *app, void *state)
+{
+	struct case_screen *c = state;
+
+	app_say_nothing(app);
+	return request_push_copy(
+	    &staff_approval_screen, &c->case_id, sizeof(c->case_id));
+}
 
 struct request
 case_hand_over_terminal(struct app *app, void *state)

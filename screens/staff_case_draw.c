@@ -57,8 +57,8 @@ draw_title(
 	char born[64];
 
 	snprintf(out, out_size, "%s  %s  %s  %s",
-	    app_text(app, N_("Collection")), c->view.notice, case_name(c),
-	    case_born(app, c->view.born, born, sizeof(born)));
+	    app_text(app, case_kind_name(c->view.facts.kind)), c->view.notice,
+	    case_name(c), case_born(app, c->view.born, born, sizeof(born)));
 }
 
 /* The visitor's ticket, and how far the visit is. */
@@ -339,6 +339,15 @@ pins_advice(const struct case_screen *c)
 			  "cannot be set here. Reset it on the official "
 			  "terminal, then record it with F9; or refuse the "
 			  "card with F6.");
+	if (c->pins.kind == CASE_KIND_PIN_RESET)
+		return N_("The resident chooses new PINs on this screen: press "
+			  "F8. Where this office cannot reset on the chip, do "
+			  "it on the issuer's terminal and record it (F9).");
+	if (c->pins.kind == CASE_KIND_PIN_CHANGE)
+		return N_("The resident types the present PIN and a new one on "
+			  "this screen: press F8. A wrong present PIN costs a "
+			  "try. If it is not known, refuse (F6) and open a "
+			  "reset.");
 	if (c->pins.any_unknown)
 		return N_("It is not known whether these PINs were written. "
 			  "With the card on the reader and the resident's "
@@ -421,9 +430,19 @@ draw_ended(struct app *app, const struct case_screen *c, const struct area *a)
 	    [CASE_ABANDONED] = N_("Stopped. The card goes back to its place."),
 	    [CASE_CLOSED] = N_("Handed over. Give the resident the slip."),
 	};
+	/* the card was never ours to put back */
+	static const char *const said_of_pins[] = {
+	    [CASE_OPEN] = N_("Another counter works on this case."),
+	    [CASE_PAUSED] = N_("Paused. Any counter can go on with it."),
+	    [CASE_REFUSED] = N_("Refused. Give the resident the card and the "
+				"slip."),
+	    [CASE_ABANDONED] = N_("Stopped. Give the resident the card."),
+	    [CASE_CLOSED] = N_("Closed. Give the resident the slip."),
+	};
+	bool collected = c->view.facts.kind == CASE_KIND_COLLECTION;
 	const struct refusal *why = refusal_from_code(c->view.end_reason);
 	int row = draw_paragraph(a, 0, 0, a->columns, STYLE_STRONG,
-	    app_text(app, said[c->view.state]));
+	    app_text(app, (collected ? said : said_of_pins)[c->view.state]));
 
 	row = fact(app, a, row + 1, N_("Name"), case_name(c));
 	row = fact(app, a, row, N_("Place"),

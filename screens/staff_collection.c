@@ -166,7 +166,10 @@ case_say_done(struct app *app, const struct case_screen *c, enum case_step step)
 	failure_text(&done, "step", app_text(app, case_step_name(step)));
 	if (c->view.state == CASE_CLOSED)
 		app_say(app, MARK_DONE,
-		    N_("Handed over. The slip is in the spool."), NULL);
+		    c->view.facts.kind == CASE_KIND_COLLECTION
+			? N_("Handed over. The slip is in the spool.")
+			: N_("Closed. The slip is in the spool."),
+		    NULL);
 	else
 		app_say(app, MARK_DONE, N_("Done: {step}."), &done);
 }
@@ -299,7 +302,8 @@ when_form(const struct app *app, const void *state)
 	(void)app;
 	return !case_is_open(c) || pins_are_set(c) ||
 	       (c->view.step != STEP_PINS && c->view.step != STEP_HAND_OVER &&
-		   c->view.step != STEP_RIGHT_CARD && c->view.step != STEP_FEE);
+		   c->view.step != STEP_RIGHT_CARD &&
+		   c->view.step != STEP_FEE && c->view.step != STEP_APPROVAL);
 }
 
 static bool
@@ -309,6 +313,15 @@ when_hand_over(const struct app *app, const void *state)
 
 	(void)app;
 	return case_is_open(c) && c->view.step == STEP_HAND_OVER;
+}
+
+static bool
+when_approval(const struct app *app, const void *state)
+{
+	const struct case_screen *c = state;
+
+	(void)app;
+	return case_is_open(c) && c->view.step == STEP_APPROVAL;
 }
 
 static bool
@@ -405,6 +418,10 @@ static const struct key_binding case_keys[] = {
 	.handler = case_next,
 	.says = says_next,
 	.when = when_form},
+    {.key = UI_KEY_F8,
+	.handler = case_approve,
+	.label = N_("Second person"),
+	.when = when_approval},
     {.key = UI_KEY_F8,
 	.handler = case_hand_over,
 	.label = N_("Hand over"),

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "desk/collection.h"
 #include "desk/desk.h"
+#include "desk/pin_case.h"
 #include "desk/pin_setting.h"
 #include "desk/queue.h"
 #include "desk/session.h"
@@ -28,6 +29,7 @@ struct queue {
 	bool searched; /* the rows are what was found */
 	int64_t loaded_ms;
 	char key[DESK_KEY_SIZE]; /* of the next opening */
+	int64_t card_id;	 /* whose PIN case is chosen */
 };
 
 static const struct list_column columns[] = {
@@ -285,6 +287,67 @@ queue_enter_case(struct app *app, int64_t case_id)
 	    &staff_collection_screen, &case_id, sizeof(case_id));
 }
 
+/* -- a card that its holder has: a PIN change or a reset -- */
+
+static const struct {
+	enum case_kind kind;
+	const char *note;
+} pin_cases[] = {
+    {CASE_KIND_PIN_CHANGE, N_("The resident knows the PIN.")},
+    {CASE_KIND_PIN_RESET,
+	N_("The PIN is forgotten or locked. Needs one other document and a "
+	   "second person.")},
+};
+
+static const char *
+pin_case_label(const void *all, size_t row)
+{
+	(void)all;
+	return case_kind_name(pin_cases[row].kind);
+}
+
+static const char *
+pin_case_note(const void *all, size_t row)
+{
+	(void)all;
+	return pin_cases[row].note;
+}
+
+static struct request
+pin_case_chosen(struct app *app, void *state, int answer)
+{
+	struct queue *q = state;
+	struct failure f = {0};
+	int64_t case_id = 0;
+
+	if (answer < 0)
+		return request_stay();
+	if (pin_case_open(staff_desk(app), pin_cases[answer].kind, q->card_id,
+		q->key, &case_id, &f) != KERR_OK) {
+		app_say_failure(app, &f);
+		return request_stay();
+	}
+	desk_new_key(q->key);
+	q->searched = false;
+	return queue_enter_case(app, case_id);
+}
+
+static struct request
+queue_choose_pin_case(struct queue *q, int64_t card_id)
+{
+	struct choose ask = {
+	    .title = N_("Card with its holder"),
+	    .question = N_("What shall be done with its PINs?"),
+	    .count = sizeof(pin_cases) / sizeof(pin_cases[0]),
+	    .label = pin_case_label,
+	    .note = pin_case_note,
+	    .answered = pin_case_chosen,
+	};
+
+	q->card_id = card_id;
+	return request_push_copy(&choose_screen, &ask, sizeof(ask));
+}
+
 /* What Enter does with a line, by its mark. */
 static struct request
 queue_open_line(struct app *app, struct queue *q, const struct queue_line *l)
@@ -294,6 +357,8 @@ queue_open_line(struct app *app, struct queue *q, const struct queue_line *l)
 	int64_t case_id = l->case_id;
 	enum kerr e;
 
+	if (l->case_id == 0 && l->state == CARD_DELIVERED)
+		return queue_choose_pin_case(q, l->card_id);
 	if (l->case_id != 0)
 		e = collection_resume(d, l->case_id, &f);
 	else

@@ -33,6 +33,7 @@ void case_draw(struct app *app, const void *state, const struct area *area);
 struct request case_refuse(struct app *app, void *state);
 struct request case_interrupt(struct app *app, void *state);
 struct request case_ticket(struct app *app, void *state);
+struct request case_approve(struct app *app, void *state);
 struct request case_hand_over_terminal(struct app *app, void *state);
 struct request case_record_pins(struct app *app, void *state);
 struct request case_ask_card(struct app *app, void *state);

@@ -86,6 +86,9 @@ enum mark resident_outcome_mark(enum resident_outcome outcome);
 /* The fewest tries that a place of this kind was seen with, or
  * CARD_TRIES_UNKNOWN. */
 int resident_tries_left(const struct pin_setting_view *v, enum pin_kind kind);
+/* The PIN of a change whose last try waits for a second word; PIN_KIND_COUNT:
+ * none. */
+enum pin_kind resident_last_try(const struct pin_setting_view *v);
 /* The resident may try again alone: what stopped the writing passes, and
  * another attempt cannot lock the card. */
 bool resident_may_try_again(const struct pin_setting_view *v);

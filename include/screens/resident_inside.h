@@ -98,6 +98,8 @@ struct request resident_entry_typed(
     struct app *app, struct resident *r, uint32_t code_point);
 struct request resident_entry_moved(
     struct app *app, struct resident *r, enum ui_key key);
+/* The present PIN of a change is asked now, not yet the new one. */
+bool resident_entry_asks_old(const struct app *app, const struct resident *r);
 struct request resident_entry_enter(struct app *app, struct resident *r);
 /* -- resident_entry_draw.c -- */
 void resident_entry_draw(

@@ -34,6 +34,9 @@ extern const struct screen staff_take_back_screen;
 /* The office's initial values, typed by two people. arg: unused. */
 extern const struct screen staff_initial_screen;
 
+/* The second person of a PIN reset. arg: int64_t *, the case. */
+extern const struct screen staff_approval_screen;
+
 /* -- what these screens share -- */
 
 /* The head of every screen of staff: office, counter, date and time; who,
