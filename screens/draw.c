@@ -13,6 +13,7 @@
 #define LINE_SIZE     4096 /* bytes of one line after the gate */
 #define CLUSTER_MOST  5	   /* a base and its combining marks, in curses */
 #define NUMBER_SIZE   32
+#define RUN_MOST      128
 #define NOT_PRINTABLE '?'
 
 struct mark_row {
@@ -95,18 +96,39 @@ make_cell(const struct area *a, enum style style, const struct cluster *c,
 		   (short)PAIR_NUMBER(bits), NULL) == OK;
 }
 
-/* Put one character with its combining marks; row and column are within. */
-static void
-put_cluster(const struct area *a, int row, int column, enum style style,
-    const struct cluster *c)
-{
-	cchar_t cell;
+/* Characters side by side, brought to the window at once. One by one they
+ * took half of the time of a repaint. */
+struct run {
+	const struct area *area;
+	int row, column; /* where the first one stands, within the area */
+	cchar_t cell[RUN_MOST];
+	int count, columns;
+};
 
-	if (!make_cell(a, style, c, &cell))
+/* Curses stops at the window's edge and mends what is left of a wide character
+ * at either end. */
+static void
+run_put(struct run *r)
+{
+	if (r->count > 0)
+		(void)mvadd_wchnstr(r->area->row + r->row,
+		    r->area->column + r->column, r->cell, r->count);
+	r->column += r->columns;
+	r->count = r->columns = 0;
+}
+
+static void
+run_add(struct run *r, enum style style, const struct cluster *c)
+{
+	if (r->count == RUN_MOST)
+		run_put(r);
+	if (!make_cell(r->area, style, c, &r->cell[r->count])) {
+		run_put(r);
+		r->column += c->columns;
 		return;
-	/* In the last cell of the window curses reports an error, because the
-	 * cursor cannot go on; the cell is drawn. */
-	(void)mvadd_wch(a->row + row, a->column + column, &cell);
+	}
+	r->count++;
+	r->columns += c->columns;
 }
 
 void
@@ -147,6 +169,11 @@ next_cluster(const char **s, struct cluster *c)
 	uint32_t code_point;
 
 	*c = (struct cluster){.columns = 1};
+	if ((*s)[0] >= ' ' && (*s)[0] <= '~' && (unsigned char)(*s)[1] < 0x80) {
+		/* As below, sooner: no ASCII combines with ASCII. */
+		c->character[c->count++] = (wchar_t) * (*s)++;
+		return true;
+	}
 	if ((code_point = text_next(s)) == 0)
 		return false;
 	c->columns = columns_of(code_point);
@@ -169,6 +196,7 @@ static int
 put_text(const struct area *a, int row, int column, int end, enum style style,
     const char *s)
 {
+	struct run r = {.area = a, .row = row, .column = column};
 	struct cluster c;
 
 	end = least_of(end, a->columns);
@@ -178,22 +206,18 @@ put_text(const struct area *a, int row, int column, int end, enum style style,
 		if (column + c.columns > end)
 			break;
 		if (column >= 0)
-			put_cluster(a, row, column, style, &c);
+			run_add(&r, style, &c);
+		else
+			r.column += c.columns;
 		column += c.columns;
 	}
+	run_put(&r);
 	return column;
 }
 
-/* One narrow character from edge to edge of the window: nothing is left of a
- * wide one that curses would have to mend, so the row is filled at once. Every
- * repaint begins with it: cell by cell it took half of the time of a key. */
-static void
-put_whole_row(const struct area *a, int row, const cchar_t *cell)
-{
-	(void)mvhline_set(a->row + row, 0, cell, a->columns);
-}
-
-/* Repeat one narrow character from column up to, and never into, end. */
+/* Repeat one narrow character from column up to, and never into, end. The
+ * first and the last mend what they leave of a wide one; all between go to the
+ * window as they are. */
 static void
 put_repeated(const struct area *a, int row, int column, int end,
     enum style style, wchar_t sign)
@@ -203,16 +227,16 @@ put_repeated(const struct area *a, int row, int column, int end,
 
 	end = least_of(end, a->columns);
 	column = not_negative(column);
-	if (row < 0 || row >= a->rows)
+	if (row < 0 || row >= a->rows || column >= end ||
+	    !make_cell(a, style, &c, &cell))
 		return;
-	if (a->column == 0 && column == 0 &&
-	    end == terminal_columns(a->terminal)) {
-		if (make_cell(a, style, &c, &cell))
-			put_whole_row(a, row, &cell);
-		return;
-	}
-	for (; column < end; column++)
-		put_cluster(a, row, column, style, &c);
+	row += a->row;
+	column += a->column;
+	end += a->column;
+	(void)mvadd_wchnstr(row, column, &cell, 1);
+	(void)mvadd_wchnstr(row, end - 1, &cell, 1);
+	if (end - column > 2)
+		(void)mvhline_set(row, column + 1, &cell, end - column - 2);
 }
 
 static void
