@@ -5,6 +5,7 @@
  *
  * Every try is a program of its own, so that several run side by side: this
  * binary, started again with what to try. */
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -24,7 +25,8 @@
 #define AT_ONCE	 8
 #define COMMANDS 200
 #define LOG_SIZE 65536
-#define HOLD_MS	 "1500"
+#define HOLD_MS	 1500
+#define LOOK_MS	 5
 
 static struct counter_office office;
 static struct counter one;
@@ -95,18 +97,46 @@ try_kill_before(const char *n)
 	start_again();
 }
 
+static void
+signal_both(pid_t agent, int what)
+{
+	assert_int_equal(kill(agent, what), 0);
+	pty_kill(one.pty, what);
+}
+
+/* Put agent and program to sleep while the card takes its time over command
+ * number count: its answer finds nobody awake. */
+static void
+sleep_over(size_t count)
+{
+	pid_t agent = counter_child(&one, "--card-agent");
+
+	for (int tried = 0; tried < 20; tried++) {
+		signal_both(agent, SIGSTOP);
+		for (int ms = 0; ms < 2 * HOLD_MS; ms += LOOK_MS) {
+			if (counter_office_commands(&office, 1) >= count)
+				return;
+			(void)poll(NULL, 0, LOOK_MS);
+		}
+		/* too early: it was not sent yet */
+		signal_both(agent, SIGCONT);
+		(void)poll(NULL, 0, LOOK_MS);
+	}
+	fail_msg("command %zu is never sent", count);
+}
+
 /* The card has done it, and nobody hears the answer any more. */
 static void
 try_kill_after(const char *n)
 {
 	size_t count = (size_t)strtoul(n, NULL, 10);
+	char delay[32];
 
-	count += write_with("delay=" HOLD_MS, n);
+	snprintf(delay, sizeof(delay), "delay=%d", HOLD_MS);
+	count += write_with(delay, n);
 	counter_office_wait_commands(&office, 1, count - 1);
-	/* its answer finds both asleep */
-	assert_int_equal(kill(counter_child(&one, "--card-agent"), SIGSTOP), 0);
-	pty_kill(one.pty, SIGSTOP);
-	counter_office_wait_commands(&office, 1, count);
+	sleep_over(count);
+	assert_int_equal(counter_office_commands(&office, 1), count);
 	pty_kill(one.pty, SIGKILL);
 	(void)pty_wait(one.pty);
 	start_again();
@@ -198,19 +228,17 @@ try_terminate(const char *n)
 static void
 goes_on(void)
 {
-	const char *place = text_in(LANG_EN, "Place your card on the reader");
+	const char *all = text_in(LANG_EN, "All PINs have been set");
 	struct counter_chip chip;
 
 	counter_expect(&one, "Not all PINs are set");
-	counter_office_control(&office, 1, NULL, NULL);
-	for (int tried = 0; tried < 40; tried++) {
-		counter_expect(&one, "Try again");
-		counter_press(&one, "<F8>");
-		if (pty_shows_words(one.pty, place, 500))
-			break;
-	}
-	counter_expect(&one, "Place your card on the reader");
 	counter_office_control(&office, 1, CARD, NULL);
+	for (int tried = 0; tried < 40; tried++) {
+		if (pty_shows_words(one.pty, all, 500))
+			break;
+		if (pty_shows(one.pty, text_in(LANG_EN, "Try again"), 0))
+			counter_press(&one, "<F8>");
+	}
 	counter_expect(&one, "All PINs have been set");
 	counter_take_back(&one);
 	counter_chip_read(&office, 1, &chip);

@@ -118,6 +118,7 @@ a_card_is_collected_over_pcscd(void **state)
 	/* another card first: it is known by its chip here too */
 	counter_office_control(&office, 1, "N-00104", NULL);
 	counter_expect(&one, "STOP. This is another person's card.");
+	pcscd_wait_free(&pcscd, 0);
 	counter_office_control(&office, 1, NULL, NULL);
 	counter_expect(&one, "Place the card of this case on the reader.");
 	counter_press(&one, "<F5>");

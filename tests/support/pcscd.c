@@ -263,3 +263,25 @@ pcscd_wait_card(const struct pcscd *p, int reader, bool present)
 	}
 	SCardReleaseContext(context);
 }
+
+void
+pcscd_wait_free(const struct pcscd *p, int reader)
+{
+	SCARDCONTEXT context = 0;
+	SCARDHANDLE card = 0;
+	DWORD protocol = 0;
+
+	assert_int_equal(
+	    SCardEstablishContext(SCARD_SCOPE_SYSTEM, NULL, NULL, &context),
+	    SCARD_S_SUCCESS);
+	for (int ms = 0;
+	     SCardConnect(context, p->reader[reader], SCARD_SHARE_EXCLUSIVE,
+		 SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card,
+		 &protocol) != SCARD_S_SUCCESS;
+	     ms += LOOK_MS) {
+		assert_true(ms < START_MS);
+		(void)poll(NULL, 0, LOOK_MS);
+	}
+	SCardDisconnect(card, SCARD_LEAVE_CARD);
+	SCardReleaseContext(context);
+}

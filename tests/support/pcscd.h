@@ -40,5 +40,9 @@ pid_t pcscd_plug(
     const struct pcscd *p, int reader, const char *control, const char *cards);
 /* Wait until a card is there (or gone); the test fails after 10 seconds. */
 void pcscd_wait_card(const struct pcscd *p, int reader, bool present);
+/* Wait until no program holds the card. One that lets go of a card which was
+ * lifted just before makes pcscd believe in an empty reader until the card is
+ * lifted again, should it be back before pcscd's next look. */
+void pcscd_wait_free(const struct pcscd *p, int reader);
 
 #endif
