@@ -53,6 +53,9 @@ enum case_step {
 	    STEP_COUNT
 };
 
+/* A step's place in a set of steps, as in case_record.done. */
+#define STEP_BIT(step) (UINT64_C(1) << (step))
+
 enum step_mark {
 	STEP_TO_COME,
 	STEP_NOW,
@@ -110,7 +113,7 @@ bool case_kind_from_code(const char *code, enum case_kind *out);
 bool case_step_needed(enum case_step step, const struct case_facts *facts);
 /* The first needed step that is not in done (a bit per step); STEP_COUNT when
  * all are done. */
-enum case_step case_step_next(unsigned done, const struct case_facts *facts);
+enum case_step case_step_next(uint64_t done, const struct case_facts *facts);
 /* The needed step before step, for Back; STEP_COUNT when there is none. A step
  * whose effect is outside (PINs written, activation) is never gone back
  * behind: nothing before STEP_PINS once frozen is true. */

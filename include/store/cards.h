@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "rules/card_type.h"
 #include "rules/lifecycle.h"
 
 struct store;
@@ -20,8 +21,9 @@ struct person;
 #ifndef CHIP_SERIAL_SIZE
 #define CHIP_SERIAL_SIZE 16 /* 15 digits, in the chip */
 #endif
-#define NOTICE_NO_SIZE 32
-#define CARD_CODE_SIZE 32
+#define NOTICE_NO_SIZE	  32
+#define CARD_CODE_SIZE	  32
+#define MUNICIPALITY_SIZE 8
 
 enum issue_kind { ISSUE_FIRST, ISSUE_RENEWAL, ISSUE_REISSUE, ISSUE_KIND_COUNT };
 
@@ -29,6 +31,7 @@ enum issue_kind { ISSUE_FIRST, ISSUE_RENEWAL, ISSUE_REISSUE, ISSUE_KIND_COUNT };
 struct card_record {
 	int64_t id;
 	int64_t person;
+	enum card_type type;
 	enum issue_kind kind;
 	char application_id[APPLICATION_ID_SIZE]; /* unique */
 	struct date applied_on;
@@ -48,6 +51,9 @@ struct card_record {
 	enum card_state state;
 	enum card_state state_before; /* meaningful at a counter */
 	int64_t state_at;
+	int64_t replaces; /* the card it takes the place of, 0: none */
+	char municipality[MUNICIPALITY_SIZE]; /* "": this office's */
+	bool express;			      /* counter-procedures 4.7 */
 };
 
 /* One event of a card's life. */

@@ -29,7 +29,7 @@ struct case_record {
 	int64_t person;
 	enum case_state state;
 	enum case_step step;
-	unsigned done;	       /* a bit per step, from step_done */
+	uint64_t done;	       /* STEP_BIT() of each, from step_done */
 	int64_t opener;	       /* staff id */
 	int64_t owner_counter; /* where it is, was, or ended */
 	int64_t owner_staff;   /* 0: nobody */

@@ -42,7 +42,7 @@ forget_day(struct desk *d, struct case_bundle *b)
 		if (e != KERR_OK)
 			return e;
 		if (undone)
-			b->c.done &= ~(1U << step);
+			b->c.done &= ~STEP_BIT(step);
 	}
 	return KERR_OK;
 }
@@ -55,11 +55,11 @@ case_again(struct desk *d, struct case_bundle *b, bool card)
 
 	if ((e = forget_day(d, b)) != KERR_OK)
 		return e;
-	if (card && (b->c.done & (1U << STEP_RIGHT_CARD)) != 0) {
+	if (card && (b->c.done & STEP_BIT(STEP_RIGHT_CARD)) != 0) {
 		e = cases_step_undo(d->store, b->c.id, STEP_RIGHT_CARD);
 		if (e != KERR_OK)
 			return e;
-		b->c.done &= ~(1U << STEP_RIGHT_CARD);
+		b->c.done &= ~STEP_BIT(STEP_RIGHT_CARD);
 	}
 	first = case_step_next(b->c.done, &b->facts);
 	return first < b->c.step ? case_step_go_on(d, b) : KERR_OK;
@@ -68,7 +68,7 @@ case_again(struct desk *d, struct case_bundle *b, bool card)
 enum kerr
 case_again_guard(struct desk *d, struct case_bundle *b, struct failure *f)
 {
-	unsigned before = b->c.done;
+	uint64_t before = b->c.done;
 	struct audit_note note;
 	enum kerr e;
 

@@ -239,6 +239,6 @@ case_step_finish(struct desk *d, struct case_bundle *b, enum case_step step)
 
 	if (e != KERR_OK)
 		return e;
-	b->c.done |= 1U << step;
+	b->c.done |= STEP_BIT(step);
 	return case_step_go_on(d, b);
 }

@@ -128,7 +128,7 @@ card_is_wrong(struct desk *d, struct case_bundle *b)
 	stray = !card_is_delivered(d);
 	if (incident_of_case(d, b->c.id, &known) != KERR_OK || known.id != 0)
 		return;
-	if (!stray && (b->c.done & (1U << STEP_RIGHT_CARD)) == 0)
+	if (!stray && (b->c.done & STEP_BIT(STEP_RIGHT_CARD)) == 0)
 		return; /* nothing was proven yet that it could shake */
 	if (desk_begin(d, &f) != KERR_OK)
 		return;

@@ -36,10 +36,10 @@ step_reopen_after(struct desk *d, struct case_bundle *b, enum case_step step)
 
 	for (unsigned s = step + 1U; s < STEP_COUNT && e == KERR_OK; s++) {
 		if (s == STEP_RIGHT_CARD || s == STEP_PINS ||
-		    (b->c.done & (1U << s)) == 0)
+		    (b->c.done & STEP_BIT(s)) == 0)
 			continue;
 		e = cases_step_undo(d->store, b->c.id, (enum case_step)s);
-		b->c.done &= ~(1U << s);
+		b->c.done &= ~STEP_BIT(s);
 	}
 	return e;
 }
@@ -85,7 +85,7 @@ static enum kerr
 step_replan_pins(struct desk *d, struct case_bundle *b, struct failure *f)
 {
 	bool needed[PIN_REF_COUNT];
-	unsigned done = b->c.done;
+	uint64_t done = b->c.done;
 	enum kerr e;
 
 	if ((e = case_bundle_load(d, b->c.id, b, f)) != KERR_OK)
@@ -106,7 +106,7 @@ step_commit(struct desk *d, struct case_bundle *b, enum case_step step,
 	memset(&before, 0, sizeof(before));
 	if ((e = evidence_get(d->store, b->c.id, step, &before)) != KERR_OK)
 		return e;
-	if ((b->c.done & (1U << step)) != 0 &&
+	if ((b->c.done & STEP_BIT(step)) != 0 &&
 	    !answers_equal(answers, &before) &&
 	    (e = step_reopen_after(d, b, step)) != KERR_OK)
 		return e;
@@ -212,7 +212,7 @@ collection_keep(struct desk *d, int64_t case_id, enum case_step step,
 	if (e != KERR_OK)
 		return store_explain(d->store, e, f);
 	if (b.c.step != step || answers_equal(answers, &before) ||
-	    (b.c.done & (1U << step)) != 0)
+	    (b.c.done & STEP_BIT(step)) != 0)
 		return KERR_OK;
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;

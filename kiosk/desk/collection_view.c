@@ -84,7 +84,7 @@ view_road(
 
 	for (int s = 0; s < STEP_COUNT; s++) {
 		enum case_step step = (enum case_step)s;
-		bool done = (b->c.done & (1U << s)) != 0;
+		bool done = (b->c.done & STEP_BIT(s)) != 0;
 
 		if (!case_kind_has_step(b->facts.kind, step))
 			v->mark[s] = STEP_FOREIGN;
@@ -132,7 +132,7 @@ collection_load(struct desk *d, int64_t case_id, struct collection_view *out,
 		    d->reader.identifying ? CHECK_READING : d->here.check;
 		out->check_failed = d->here.failed;
 	}
-	out->card_proven_before = (b.c.done & (1U << STEP_RIGHT_CARD)) != 0;
+	out->card_proven_before = (b.c.done & STEP_BIT(STEP_RIGHT_CARD)) != 0;
 	return KERR_OK;
 }
 

@@ -48,7 +48,9 @@ static const struct {
 #undef X
 };
 
-#define BIT(step) (1U << (step))
+#define BIT(step) STEP_BIT(step)
+
+_Static_assert(STEP_COUNT <= 64, "a bit of done for every step");
 
 /* Which steps a kind of case is made of. The papers of a change and of a reset
  * are asked in STEP_VISIT (counter-procedures 3.9); only a reset, which needs
@@ -57,7 +59,7 @@ static const struct {
 	(BIT(STEP_FOUND) | BIT(STEP_VISIT) | BIT(STEP_RIGHT_CARD) | \
 	    BIT(STEP_PIN_CHOICE) | BIT(STEP_PINS) | BIT(STEP_PIN_END))
 static const struct {
-	unsigned steps;
+	uint64_t steps;
 	enum case_step last;
 } kinds[CASE_KIND_COUNT] = {
     [CASE_KIND_COLLECTION] = {(BIT(STEP_COUNT) - 1) &
@@ -144,12 +146,12 @@ case_step_needed(enum case_step step, const struct case_facts *facts)
 }
 
 enum case_step
-case_step_next(unsigned done, const struct case_facts *facts)
+case_step_next(uint64_t done, const struct case_facts *facts)
 {
 	for (int s = 0; s < STEP_COUNT; s++) {
 		enum case_step step = (enum case_step)s;
 
-		if ((done & (1U << s)) == 0 && case_step_needed(step, facts))
+		if ((done & STEP_BIT(s)) == 0 && case_step_needed(step, facts))
 			return step;
 	}
 	return STEP_COUNT;

@@ -62,6 +62,10 @@ bind_card(struct db_statement *q, const struct card_record *c)
 	db_bind_bool(q, ":sign", c->wants_sign);
 	db_bind_bool(q, ":auth", c->wants_auth);
 	db_bind_text(q, ":place", c->place);
+	db_bind_text(q, ":type", card_type_code(c->type));
+	db_bind_int_or_null(q, ":replaces", c->replaces);
+	db_bind_text_or_null(q, ":municipality", c->municipality);
+	db_bind_bool(q, ":express", c->express);
 }
 
 static enum kerr
@@ -72,11 +76,12 @@ insert_card(struct store *st, const struct card_record *c, int64_t *id)
 	    "  issued_on, reissue_reason, fee_due_yen, face_serial,"
 	    "  chip_serial, notice_no, noticed_on, second_notice_on,"
 	    "  reserved_at, expiry, wants_sign, wants_auth, place, state,"
-	    "  state_at, waits, queue_at)"
+	    "  state_at, waits, queue_at, type, replaces, municipality,"
+	    "  express)"
 	    " VALUES (:person, :kind, :application, :applied, :issued,"
 	    "  :reissue, :fee, :face, :chip, :notice, :noticed, :second,"
 	    "  :reserved, :expiry, :sign, :auth, :place, :state, :now, :waits,"
-	    "  :order)"
+	    "  :order, :type, :replaces, :municipality, :express)"
 	    " RETURNING id";
 	struct db_statement *q = NULL;
 	enum kerr e;
@@ -153,6 +158,12 @@ read_card(struct db_statement *q, void *record)
 	c->state = column_state(q, 18);
 	c->state_before = column_state(q, 19);
 	c->state_at = db_column_int(q, 20);
+	db_column_text(q, 21, kind, sizeof(kind));
+	if (!card_type_from_code(kind, &c->type))
+		c->type = CARD_TYPE_INDIVIDUAL;
+	c->replaces = db_column_int(q, 22);
+	db_column_text(q, 23, c->municipality, sizeof(c->municipality));
+	c->express = db_column_bool(q, 24);
 }
 
 enum kerr
@@ -163,7 +174,8 @@ cards_get(struct store *st, int64_t id, struct card_record *out)
 	    "       reissue_reason, fee_due_yen, face_serial, chip_serial,"
 	    "       notice_no, noticed_on, second_notice_on, reserved_at,"
 	    "       expiry, wants_sign, wants_auth, place, state,"
-	    "       state_before, state_at"
+	    "       state_before, state_at, type, replaces, municipality,"
+	    "       express"
 	    "  FROM card WHERE id = :id";
 	struct db_statement *q = NULL;
 	enum kerr e;

@@ -87,7 +87,7 @@ load_done(struct store *st, struct case_record *c)
 	while ((e = db_step(q, &row)) == KERR_OK && row) {
 		db_column_text(q, 0, code, sizeof(code));
 		if (case_step_from_code(code, &step))
-			c->done |= 1U << step;
+			c->done |= STEP_BIT(step);
 	}
 	db_release(q);
 	return e;

@@ -15,6 +15,9 @@ struct migration {
 	const char *const *ddl; /* typed tokens (dialect.h); NULL ends */
 };
 
+/* -- one file for each part of the work: the statements of its versions -- */
+extern const char *const schema_procedures[]; /* version 2 */
+
 extern const struct migration schema_migrations[];
 extern const size_t schema_migration_count;
 

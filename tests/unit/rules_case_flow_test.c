@@ -14,14 +14,14 @@ static const char *
 road(const struct case_facts *facts)
 {
 	static char out[256];
-	unsigned done = 0;
+	uint64_t done = 0;
 	enum case_step s;
 
 	out[0] = '\0';
 	while ((s = case_step_next(done, facts)) != STEP_COUNT) {
 		strcat(out, case_step_code(s));
 		strcat(out, " ");
-		done |= 1U << s;
+		done |= STEP_BIT(s);
 	}
 	return out;
 }

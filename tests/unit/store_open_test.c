@@ -257,6 +257,39 @@ every_old_version_comes_up_to_date(void **state)
 	}
 }
 
+/* A card that an office of the first version had in its list. */
+static void
+a_card_of_version_1_stays_what_it_was(void **state)
+{
+	static const char filled[] =
+	    "INSERT INTO office (id, name, municipality, training, created_at)"
+	    " VALUES (1, 'Chofu City', '132080', 1, 5);"
+	    "INSERT INTO person (id, born, is_foreign, address, roman, kanji,"
+	    " alias, kana) VALUES (1, '1990-01-02', 0, 'a', '', 'b', '', '');"
+	    "INSERT INTO card (id, person, kind, application_id, fee_due_yen,"
+	    " wants_sign, wants_auth, place, state, state_at, waits, queue_at)"
+	    " VALUES (7, 1, 'first', '12345678901234567890123', 0, 1, 1,"
+	    " 'A-1', 'delivered', 9, 0, 0);";
+	struct card_record card;
+	struct db *db = NULL;
+
+	(void)state;
+	store_close(&office.st);
+	assert_int_equal(unlink(office.path), 0);
+	assert_int_equal(db_open(office.path, true, &db, NULL), 0);
+	assert_int_equal(db_settle(db), KERR_OK);
+	assert_int_equal(schema_upgrade(db, 1, 7), KERR_OK);
+	assert_int_equal(db_define(db, filled), KERR_OK);
+	db_close(&db);
+	office.st = store_office_open(&office, 1);
+	assert_int_equal(cards_get(office.st, 7, &card), KERR_OK);
+	assert_int_equal(card.type, CARD_TYPE_INDIVIDUAL);
+	assert_int_equal(card.state, CARD_DELIVERED);
+	assert_int_equal(card.replaces, 0);
+	assert_string_equal(card.municipality, "");
+	assert_false(card.express);
+}
+
 static void
 one_terminal_at_a_time_has_a_counter(void **state)
 {
@@ -425,6 +458,7 @@ main(void)
 	    TEST(somebody_elses_database_is_refused_and_not_changed),
 	    TEST(an_empty_file_left_by_a_cut_off_creation_can_be_filled),
 	    TEST(every_old_version_comes_up_to_date),
+	    TEST(a_card_of_version_1_stays_what_it_was),
 	    TEST(one_terminal_at_a_time_has_a_counter),
 	    TEST(a_form_sent_twice_is_done_once),
 	    TEST(nothing_is_written_outside_a_transaction),
