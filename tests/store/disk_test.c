@@ -111,7 +111,7 @@ full_disk_story(void)
 	enum kerr e;
 
 	/* The store is made anew on a small disk of our own. */
-	if (mount("tmpfs", "/tmp", "tmpfs", 0, "size=4m,mode=0700") != 0)
+	if (mount("tmpfs", "/tmp", "tmpfs", 0, "size=8m,mode=0700") != 0)
 		return CANNOT_MOUNT;
 	store_office_make(&office);
 	while ((e = save_one(saved)) == KERR_OK && saved < 100000)
@@ -122,7 +122,7 @@ full_disk_story(void)
 	EXPECT(audit_verify(office.st, 1, NULL, NULL, &r) == KERR_OK);
 	EXPECT(r.rows == saved);
 	/* Space is made, and the same step goes through. */
-	EXPECT(mount(NULL, "/tmp", NULL, MS_REMOUNT, "size=16m") == 0);
+	EXPECT(mount(NULL, "/tmp", NULL, MS_REMOUNT, "size=24m") == 0);
 	EXPECT(save_one(saved) == KERR_OK);
 	EXPECT(audit_verify(office.st, 1, NULL, NULL, &r) == KERR_OK);
 	EXPECT(r.rows == saved + 1);
