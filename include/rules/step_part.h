@@ -31,6 +31,12 @@ struct step_part {
 	const char *(*instruction)(const struct case_facts *facts);
 };
 
+/* Judge any form that is written down so, from the top, as step_judge() does
+ * the forms of steps. */
+enum kerr step_part_judge(const struct step_part *part,
+    const struct case_facts *facts, const struct answers *answers,
+    struct failure *f);
+
 extern const struct step_part step_part_who;
 extern const struct step_part step_part_register;
 extern const struct step_part step_part_identity;

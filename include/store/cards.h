@@ -54,6 +54,7 @@ struct card_record {
 	int64_t replaces; /* the card it takes the place of, 0: none */
 	char municipality[MUNICIPALITY_SIZE]; /* "": this office's */
 	bool express;			      /* counter-procedures 4.7 */
+	char end_reason[CARD_CODE_SIZE];      /* why it was cancelled; "" */
 };
 
 /* One event of a card's life. */
@@ -78,6 +79,10 @@ bool issue_kind_from_code(const char *code, enum issue_kind *out);
  * Errors: ERR_STORE_CONSTRAINT when a number is in use.
  */
 enum kerr cards_add(struct store *st, const struct card_record *card,
+    const struct person *p, int64_t *id);
+/* The same for a card that is in no list and that staff wrote down: its life
+ * begins with "registered" instead of "listed". */
+enum kerr cards_register(struct store *st, const struct card_record *card,
     const struct person *p, int64_t *id);
 /* Errors: ERR_NOT_FOUND. */
 enum kerr cards_get(struct store *st, int64_t id, struct card_record *out);
@@ -106,6 +111,9 @@ enum kerr cards_release(struct store *st, int64_t card, int64_t case_id);
  * Errors: ERR_CARD_STATE when the table has no such edge. */
 enum kerr cards_move(
     struct store *st, int64_t card, enum card_event event, int64_t case_id);
+/* CARD_EV_CANCEL with its reason (rules/destruction.h), kept with the card. */
+enum kerr cards_cancel(
+    struct store *st, int64_t card, const char *reason, int64_t case_id);
 /* Oldest first. */
 enum kerr cards_moves(struct store *st, int64_t card, struct card_move *rows,
     size_t most, size_t *count);

@@ -38,16 +38,23 @@ static const char *const events[CARD_EVENT_COUNT] = {
     [CARD_EV_ABOLISH] = "abolish",
     [CARD_EV_RETURN] = "return",
     [CARD_EV_EXPIRE] = "expire",
+    [CARD_EV_POSTED] = "posted",
+    [CARD_EV_POST_RETURNED] = "post_returned",
+    [CARD_EV_HELD] = "held",
+    [CARD_EV_LOST] = "lost",
+    [CARD_EV_REISSUED] = "reissued",
+};
+
+struct edge {
+	enum card_state from;
+	enum card_event event;
+	enum card_state to;
 };
 
 /* counter-procedures 1, "States and transitions", line by line. A refused
  * card is an aborted one: it goes back to where it waited, and is cancelled
  * from there. */
-static const struct edge {
-	enum card_state from;
-	enum card_event event;
-	enum card_state to;
-} edges[] = {
+static const struct edge individual_edges[] = {
     {CARD_APPLIED, CARD_EV_RECEIVED, CARD_ARRIVED},
     {CARD_ARRIVED, CARD_EV_SETUP_OK, CARD_READY},
     {CARD_ARRIVED, CARD_EV_SETUP_DEFECT, CARD_DEFECT},
@@ -86,9 +93,38 @@ static const struct edge {
     {CARD_SUSPENDED, CARD_EV_RETURN, CARD_RETURNED},
     {CARD_DELIVERED, CARD_EV_EXPIRE, CARD_EXPIRED},
     {CARD_SUSPENDED, CARD_EV_EXPIRE, CARD_EXPIRED},
+    /* Ours: a card that lapsed is handed in, found or brought; what was handed
+     * in is destroyed by two persons as a cancelled one is. */
+    {CARD_REVOKED, CARD_EV_RETURN, CARD_RETURNED},
+    {CARD_EXPIRED, CARD_EV_RETURN, CARD_RETURNED},
+    {CARD_RETURNED, CARD_EV_DESTROY, CARD_DESTROYED},
+    /* Ours: it lies in the office too, only nobody was told yet. */
+    {CARD_READY, CARD_EV_CANCEL, CARD_CANCELLED},
 };
 
-#define EDGE_COUNT (sizeof(edges) / sizeof(edges[0]))
+/* Ours, from counter-procedures 0.2, 2.5 and 4.5. Nothing leads from the office
+ * back to the post: what came back is collected in person or destroyed. */
+static const struct edge notification_edges[] = {
+    {CARD_APPLIED, CARD_EV_POSTED, CARD_POSTED},
+    /* a reissue with a fee comes to the office: it is paid when collected */
+    {CARD_APPLIED, CARD_EV_RECEIVED, CARD_HELD},
+    {CARD_POSTED, CARD_EV_POST_RETURNED, CARD_POST_RETURNED},
+    {CARD_POST_RETURNED, CARD_EV_HELD, CARD_HELD},
+    {CARD_POST_RETURNED, CARD_EV_AT_COUNTER, CARD_IN_COLLECTION},
+    {CARD_HELD, CARD_EV_AT_COUNTER, CARD_IN_COLLECTION},
+    {CARD_IN_COLLECTION, CARD_EV_HANDED_OVER, CARD_COLLECTED},
+    {CARD_POST_RETURNED, CARD_EV_DESTROY, CARD_DESTROYED},
+    {CARD_HELD, CARD_EV_DESTROY, CARD_DESTROYED},
+    /* what did not come back is with its holder */
+    {CARD_POSTED, CARD_EV_LOST, CARD_LOST},
+    {CARD_COLLECTED, CARD_EV_LOST, CARD_LOST},
+    {CARD_LOST, CARD_EV_FOUND, CARD_COLLECTED},
+    {CARD_POSTED, CARD_EV_REISSUED, CARD_REISSUED},
+    {CARD_COLLECTED, CARD_EV_REISSUED, CARD_REISSUED},
+    {CARD_LOST, CARD_EV_REISSUED, CARD_REISSUED},
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool
 state_is_known(enum card_state s)
@@ -126,29 +162,72 @@ card_event_code(enum card_event e)
 	return (unsigned)e < CARD_EVENT_COUNT ? events[e] : "";
 }
 
-bool
-card_state_waits(enum card_state s)
+static bool
+follow(const struct edge *edges, size_t count, enum card_state state,
+    enum card_event event, enum card_state *out)
 {
-	return s == CARD_NOTICED || s == CARD_NOTICE_RETURNED ||
-	       s == CARD_RENOTICED || s == CARD_HOLD || s == CARD_RESERVED;
-}
-
-bool
-lifecycle_next(enum card_state state, enum card_event event,
-    enum card_state before, enum card_state *out)
-{
-	if (state == CARD_IN_COLLECTION && event == CARD_EV_ABORTED) {
-		/* It can only have come from where cards wait. */
-		if (!card_state_waits(before))
-			return false;
-		*out = before;
-		return true;
-	}
-	for (size_t i = 0; i < EDGE_COUNT; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (edges[i].from == state && edges[i].event == event) {
 			*out = edges[i].to;
 			return true;
 		}
 	}
 	return false;
+}
+
+/* It can only have come from where cards of its kind wait: where somebody at
+ * the counter may take one from. */
+static bool
+go_back(const struct edge *edges, size_t count, enum card_state before,
+    enum card_state *out)
+{
+	enum card_state taken;
+
+	if (!follow(edges, count, before, CARD_EV_AT_COUNTER, &taken))
+		return false;
+	*out = before;
+	return true;
+}
+
+static bool
+next(const struct edge *edges, size_t count, enum card_state state,
+    enum card_event event, enum card_state before, enum card_state *out)
+{
+	if (state == CARD_IN_COLLECTION && event == CARD_EV_ABORTED)
+		return go_back(edges, count, before, out);
+	return follow(edges, count, state, event, out);
+}
+
+bool
+card_state_waits(enum card_state s)
+{
+	enum card_state taken;
+
+	return lifecycle_next(s, CARD_EV_AT_COUNTER, s, &taken) ||
+	       notification_next(s, CARD_EV_AT_COUNTER, s, &taken);
+}
+
+bool
+lifecycle_next(enum card_state state, enum card_event event,
+    enum card_state before, enum card_state *out)
+{
+	return next(individual_edges, COUNT(individual_edges), state, event,
+	    before, out);
+}
+
+bool
+notification_next(enum card_state state, enum card_event event,
+    enum card_state before, enum card_state *out)
+{
+	return next(notification_edges, COUNT(notification_edges), state, event,
+	    before, out);
+}
+
+bool
+card_next(enum card_type type, enum card_state state, enum card_event event,
+    enum card_state before, enum card_state *out)
+{
+	return type == CARD_TYPE_NOTIFICATION
+		   ? notification_next(state, event, before, out)
+		   : lifecycle_next(state, event, before, out);
 }

@@ -245,6 +245,19 @@ looks_at_card_expiry(enum case_step step)
 }
 
 enum kerr
+step_part_judge(const struct step_part *part, const struct case_facts *facts,
+    const struct answers *answers, struct failure *f)
+{
+	struct step_view v = {part->fields, facts, answers, f};
+	enum kerr e = KERR_OK;
+
+	for (const struct field *d = v.fields; e == KERR_OK && d->id; d++)
+		if (field_is_shown(d, facts, answers))
+			e = judge_field(&v, d, part->rules);
+	return e;
+}
+
+enum kerr
 step_judge(enum case_step step, const struct case_facts *facts,
     const struct answers *answers, struct failure *f)
 {
@@ -258,8 +271,6 @@ step_judge(enum case_step step, const struct case_facts *facts,
 		e = step_judge_card_expiry(&v);
 	if (e == KERR_OK && v.fields[0].id == NULL)
 		return judge_without_form(&v, step);
-	for (const struct field *d = v.fields; e == KERR_OK && d->id; d++)
-		if (field_is_shown(d, facts, answers))
-			e = judge_field(&v, d, parts[step]->rules);
-	return e;
+	return e == KERR_OK ? step_part_judge(parts[step], facts, answers, f)
+			    : e;
 }

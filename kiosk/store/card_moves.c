@@ -6,6 +6,7 @@
 #include "store/transaction.h"
 
 struct standing {
+	enum card_type type;
 	enum card_state state;
 	enum card_state before;
 	int64_t reserved_at;
@@ -50,13 +51,16 @@ read_standing(struct db_statement *q, void *record)
 		s->before = CARD_STATE_COUNT;
 	s->reserved_at = db_column_int(q, 2);
 	s->noticed_on = store_column_date(q, 3);
+	db_column_text(q, 4, code, sizeof(code));
+	if (!card_type_from_code(code, &s->type))
+		s->type = CARD_TYPE_INDIVIDUAL;
 }
 
 static enum kerr
 load_standing(struct store *st, int64_t card, struct standing *out)
 {
 	static const char sql[] =
-	    "SELECT state, state_before, reserved_at, noticed_on"
+	    "SELECT state, state_before, reserved_at, noticed_on, type"
 	    "  FROM card WHERE id = :card";
 	struct db_statement *q = NULL;
 	enum kerr e;
@@ -146,7 +150,7 @@ cards_move(
 	if ((e = load_standing(st, card, &s)) != KERR_OK)
 		return e;
 	if (s.state >= CARD_STATE_COUNT ||
-	    !lifecycle_next(s.state, event, s.before, &to))
+	    !card_next(s.type, s.state, event, s.before, &to))
 		return wrong_state(st, s.state);
 	e = update_state(st, card, &s, event, to);
 	if (e == ERR_CARD_STATE)
@@ -155,6 +159,23 @@ cards_move(
 		return e;
 	return card_move_add(
 	    st, card, &s.state, to, card_event_code(event), case_id);
+}
+
+enum kerr
+cards_cancel(
+    struct store *st, int64_t card, const char *reason, int64_t case_id)
+{
+	static const char sql[] =
+	    "UPDATE card SET end_reason = :reason WHERE id = :card";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	if ((e = cards_move(st, card, CARD_EV_CANCEL, case_id)) != KERR_OK ||
+	    (e = store_write(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":card", card);
+	db_bind_text(q, ":reason", reason);
+	return store_changed(q, ERR_NOT_FOUND);
 }
 
 enum kerr

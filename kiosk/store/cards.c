@@ -116,6 +116,17 @@ cards_add(struct store *st, const struct card_record *card,
 	return e == KERR_OK ? search_keys_add(st, *id, card, p) : e;
 }
 
+enum kerr
+cards_register(struct store *st, const struct card_record *card,
+    const struct person *p, int64_t *id)
+{
+	enum kerr e = insert_card(st, card, id);
+
+	if (e == KERR_OK)
+		e = card_move_add(st, *id, NULL, card->state, "registered", 0);
+	return e == KERR_OK ? search_keys_add(st, *id, card, p) : e;
+}
+
 static enum card_state
 column_state(struct db_statement *q, int column)
 {
@@ -164,6 +175,7 @@ read_card(struct db_statement *q, void *record)
 	c->replaces = db_column_int(q, 22);
 	db_column_text(q, 23, c->municipality, sizeof(c->municipality));
 	c->express = db_column_bool(q, 24);
+	db_column_text(q, 25, c->end_reason, sizeof(c->end_reason));
 }
 
 enum kerr
@@ -175,7 +187,7 @@ cards_get(struct store *st, int64_t id, struct card_record *out)
 	    "       notice_no, noticed_on, second_notice_on, reserved_at,"
 	    "       expiry, wants_sign, wants_auth, place, state,"
 	    "       state_before, state_at, type, replaces, municipality,"
-	    "       express"
+	    "       express, end_reason"
 	    "  FROM card WHERE id = :id";
 	struct db_statement *q = NULL;
 	enum kerr e;

@@ -299,6 +299,7 @@ static const char *const version_1[] = {
 const struct migration schema_migrations[] = {
     {1, version_1},
     {2, schema_procedures},
+    {3, schema_cards},
 };
 
 const size_t schema_migration_count =
