@@ -151,6 +151,95 @@
 	    N_("It cannot be handed over. Refuse with F6."), ASK_STAFF) \
 	X(ERR_CASE_OPEN_HERE, N_("A case is open at this counter."), \
 	    N_("Finish, pause or abandon it first."), ASK_STAFF) \
+	/* -- money -- */ \
+	X(ERR_CASH_AMOUNT, N_("This is not an amount of money that can be."), \
+	    N_("Count again and type it again."), ASK_STAFF) \
+	X(ERR_CASH_SHORT, N_("These notes and coins are not all there."), \
+	    N_("Choose others: the drawer does not hold these."), ASK_STAFF) \
+	X(ERR_CASH_NO_CHANGE, \
+	    N_("The drawer cannot give {yen} yen in change."), \
+	    N_("Ask for other money, or pay in small coins (F3) first."), \
+	    N_("Please pay with other notes or coins.")) \
+	X(ERR_CASH_TENDER, N_("{yen} yen are still missing."), \
+	    N_("Enter what is taken until it is enough."), \
+	    N_("Please add the missing money.")) \
+	X(ERR_CASH_CHANGE, N_("The change must be {yen} yen."), \
+	    N_("Correct the change, or let the program choose it."), \
+	    ASK_STAFF) \
+	X(ERR_CASH_OFFICER, \
+	    N_("You are not appointed to take money on this day."), \
+	    N_("Ask an appointed colleague; two people appoint (F3)."), \
+	    ASK_STAFF) \
+	X(ERR_DRAWER_CLOSED, N_("The drawer of this counter is not open."), \
+	    N_("Open it with a float first (F3). After its closing nothing is added."), \
+	    ASK_STAFF) \
+	X(ERR_DRAWER_OPEN, \
+	    N_("This counter has its drawer of the day already."), \
+	    N_("Go on with it; it is opened once a business day."), ASK_STAFF) \
+	X(ERR_DRAWER_COUNTED, N_("The drawer is counted."), \
+	    N_("Close it, or let another person count."), ASK_STAFF) \
+	X(ERR_DRAWER_UNCOUNTED, N_("The drawer is not counted enough."), \
+	    N_("Count it; when it differs, a second person counts too."), \
+	    ASK_STAFF) \
+	X(ERR_DRAWER_CLOSER, \
+	    N_("Who handled or approved money of this drawer cannot close it."), \
+	    N_("Ask somebody else to close it."), ASK_STAFF) \
+	X(ERR_DRAWER_BLIND, \
+	    N_("Sums are shown when the drawers are counted and closed."), \
+	    N_("Count and close first."), ASK_STAFF) \
+	X(ERR_DAY_CLOSED, N_("No business day is open."), \
+	    N_("Open the counter's day first."), ASK_STAFF) \
+	X(ERR_FLOAT, N_("Of the granted float {yen} yen are left."), \
+	    N_("Take a smaller float, or have more granted by two people."), \
+	    ASK_STAFF) \
+	X(ERR_FEE_OPEN, N_("A fee of up to {yen} yen is open."), \
+	    N_("Take it or record the exemption first."), ASK_STAFF) \
+	X(ERR_FEE_NOT_DUE, N_("No such fee is due for this card."), \
+	    N_("Take no money."), ASK_STAFF) \
+	X(ERR_FEE_SETTLED, N_("This fee is settled already: {receipt}."), \
+	    N_("Take no money: look at the receipt."), ASK_STAFF) \
+	X(ERR_FEE_NO_PRICE, N_("No price is in force for this: {item}."), \
+	    N_("Two people enter the fee schedule first (F3)."), ASK_STAFF) \
+	X(ERR_FEE_CHANGED, N_("The price is {yen} yen, not what was shown."), \
+	    N_("Nothing was taken. Look at the price and start again."), \
+	    ASK_STAFF) \
+	X(ERR_FEE_REASON, \
+	    N_("No rule is in force for the reason of this card."), \
+	    N_("Choose the reason, or enter the fee schedule by two people."), \
+	    ASK_STAFF) \
+	X(ERR_FEE_CHARGED, N_("This reason is charged: no exemption."), \
+	    N_("Take the fee, or correct the reason."), ASK_STAFF) \
+	X(ERR_FEE_EVIDENCE, \
+	    N_("The exemption needs its evidence: {evidence}."), \
+	    N_("Ask for it and enter its number, or take the fee."), \
+	    ASK_STAFF) \
+	X(ERR_VOID_LATE, N_("The drawer of that entry is closed."), \
+	    N_("Make a refund instead."), ASK_STAFF) \
+	X(ERR_VOID_ELSEWHERE, N_("That entry is of counter {n}."), \
+	    N_("Void it there: its cash lies in that drawer."), ASK_STAFF) \
+	X(ERR_REFUND_EARLY, \
+	    N_("The drawer of that entry is still open, at counter {n}."), \
+	    N_("Void it there."), ASK_STAFF) \
+	X(ERR_LEDGER_UNDONE, N_("That entry was undone already."), \
+	    N_("Give no money: look at the entry."), ASK_STAFF) \
+	X(ERR_LEDGER_KIND, N_("That entry cannot be undone or made so."), \
+	    N_("Choose another entry."), ASK_STAFF) \
+	X(ERR_CUSTODY, N_("{yen} yen of receipts are in custody."), \
+	    N_("Deposit no more than that."), ASK_STAFF) \
+	X(ERR_RULE, N_("This rule cannot be proposed: {reason}."), \
+	    N_("Correct it and propose it again."), ASK_STAFF) \
+	X(ERR_RULE_STATE, \
+	    N_("This proposal was decided already, or is nobody's."), \
+	    N_("Look at the list again."), ASK_STAFF) \
+	X(ERR_RULE_OVERLAP, \
+	    N_("A rule for {code} is in force from {from} on."), \
+	    N_("Reject this one and propose it with other dates."), ASK_STAFF) \
+	X(ERR_OFFICER, N_("This cannot be entered: {reason}."), \
+	    N_("Correct it and enter it again."), ASK_STAFF) \
+	X(ERR_LEDGER_BROKEN, \
+	    N_("The ledger of counter {n} is broken at {row}."), \
+	    N_("Take no money here. Keep everything as it is and tell the administrator."), \
+	    ASK_STAFF) \
 	/* -- readers and cards -- */ \
 	X(ERR_PCSC_ABSENT, N_("The card service (pcscd) is not running."), \
 	    N_("Start it: systemctl start pcscd. Everything else goes on."), \

@@ -36,7 +36,14 @@ enum role {
 	X(ACTION_AUDIT, "audit") \
 	X(ACTION_STAFF_ADMIN, "staff_admin") \
 	X(ACTION_STAFF_UNLOCK, "staff_unlock") \
-	X(ACTION_INCIDENT_CLOSE, "incident_close")
+	X(ACTION_INCIDENT_CLOSE, "incident_close") \
+	X(ACTION_CASH_WORK, "cash_work")       /* a drawer, when appointed */ \
+	X(ACTION_CASH_APPROVE, "cash_approve") /* void, refund, ... */ \
+	X(ACTION_CASH_COUNT, "cash_count")     /* be the second counter */ \
+	X(ACTION_CASH_BOOK, "cash_book")       /* see totals and reports */ \
+	X(ACTION_RULE_PROPOSE, "rule_propose") /* prices, limits */ \
+	X(ACTION_RULE_APPROVE, "rule_approve") \
+	X(ACTION_CASH_OFFICERS, "cash_officers") /* appoint, grant */
 
 enum action {
 #define X(action, code) action,

@@ -17,6 +17,10 @@ static const struct dialect_token sqlite_tokens[] = {
     {"{ref:", "INTEGER REFERENCES @ (id)"},
     {"{row}", "STRICT"},
     {"{row:key}", "STRICT, WITHOUT ROWID"},
+    {"{append_only:", "CREATE TRIGGER @_no_update BEFORE UPDATE ON @"
+		      " BEGIN SELECT RAISE(ABORT, 'append only'); END;"
+		      "CREATE TRIGGER @_no_delete BEFORE DELETE ON @"
+		      " BEGIN SELECT RAISE(ABORT, 'append only'); END;"},
     {NULL, NULL},
 };
 

@@ -11,7 +11,9 @@
  * {bytes}     raw bytes
  * {ref:table} the id of a row of that table
  * {row}       after a table: types are enforced
- * {row:key}   the same, and rows lie in the order of their primary key */
+ * {row:key}   the same, and rows lie in the order of their primary key
+ * {append_only:table}  a statement of its own: rows of that table are neither
+ *             changed nor deleted from now on */
 #ifndef KIOSK_STORE_DIALECT_H
 #define KIOSK_STORE_DIALECT_H
 

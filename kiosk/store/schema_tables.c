@@ -300,6 +300,7 @@ const struct migration schema_migrations[] = {
     {1, version_1},
     {2, schema_procedures},
     {3, schema_cards},
+    {4, schema_money},
 };
 
 const size_t schema_migration_count =

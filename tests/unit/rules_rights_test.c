@@ -31,6 +31,13 @@ static const struct {
     {ACTION_STAFF_ADMIN, "sa"},
     {ACTION_STAFF_UNLOCK, "sa"},
     {ACTION_INCIDENT_CLOSE, "s"},
+    {ACTION_CASH_WORK, "chs"},
+    {ACTION_CASH_APPROVE, "s"},
+    {ACTION_CASH_COUNT, "chs"},
+    {ACTION_CASH_BOOK, "hsu"},
+    {ACTION_RULE_PROPOSE, "sa"},
+    {ACTION_RULE_APPROVE, "sa"},
+    {ACTION_CASH_OFFICERS, "sa"},
 };
 
 static void
@@ -65,7 +72,9 @@ an_auditor_only_reads(void **state)
 	static const enum action writes[] = {ACTION_CASE_WORK,
 	    ACTION_CASE_TAKE_OVER, ACTION_PIN_SESSION, ACTION_INITIAL_VALUES,
 	    ACTION_IMPORT, ACTION_STAFF_ADMIN, ACTION_STAFF_UNLOCK,
-	    ACTION_INCIDENT_CLOSE};
+	    ACTION_INCIDENT_CLOSE, ACTION_CASH_WORK, ACTION_CASH_APPROVE,
+	    ACTION_CASH_COUNT, ACTION_RULE_PROPOSE, ACTION_RULE_APPROVE,
+	    ACTION_CASH_OFFICERS};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(writes) / sizeof(writes[0]); i++)
