@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "card/training_fault.h"
 
 static const struct command commands[] = {
     {{"init", NULL},
@@ -77,6 +78,22 @@ matched_words(const struct command *c, const struct options *o)
 	return n;
 }
 
+/* What --fault KIND:N takes. */
+static void
+help_faults(void)
+{
+	size_t count = 0;
+	const struct training_fault_kind *kind = training_fault_kinds(&count);
+
+	printf("\n%s\n",
+	    text_in(say_lang(),
+		N_("--fault KIND:N is for the N-th command since the card got "
+		   "power, KIND:N+ for that one and each after it. KIND:")));
+	for (size_t i = 0; i < count; i++)
+		printf("    %-15s %s\n", kind[i].form,
+		    text_in(say_lang(), kind[i].said));
+}
+
 enum say_exit
 commands_help(void)
 {
@@ -90,6 +107,7 @@ commands_help(void)
 		printf(" %s\n    %s\n", commands[i].arguments,
 		    text_in(say_lang(), commands[i].help));
 	}
+	help_faults();
 	printf("\n%s\n",
 	    text_in(say_lang(),
 		N_("--dir DIR is short for --config DIR/kiosk.ini. Exit: 0 "

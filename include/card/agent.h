@@ -27,6 +27,7 @@ struct agent; /* opaque */
 #define CA_DIRECTORY_SIZE  512
 #define CHIP_SERIAL_SIZE   16 /* 15 digits, individual-number-card 8 */
 #define ISSUER_NAME_SIZE   16
+#define CARD_WHERE_SIZE	   16	      /* "common 001C" */
 #define ISSUER_TRAINING	   "training" /* for the built-in reader only */
 
 enum agent_transport {
@@ -120,6 +121,8 @@ struct agent_event {
 	enum pin_outcome outcome;
 	enum kerr error; /* KERR_OK, or why */
 	uint16_t sw;	 /* last status word, 0 when none */
+	/* What was asked for when it ended badly: "juki", "jpki 0018", "". */
+	char where[CARD_WHERE_SIZE];
 	int tries_left;
 };
 
@@ -183,6 +186,9 @@ enum kerr agent_pin_reset(struct agent *a, const char *chip_serial,
  * KERR_OK (it does), ERR_PIN_WRONG or another error; outcome is UNCHANGED.
  */
 enum kerr agent_pin_prove(struct agent *a, const char *chip_serial,
+    enum pin_ref ref, const struct secret *value);
+/* The same, and with the last try: the caller has asked twice. */
+enum kerr agent_pin_prove_with_last(struct agent *a, const char *chip_serial,
     enum pin_ref ref, const struct secret *value);
 /*
  * How many tries the two numbers that open the card's face have left; none is

@@ -67,8 +67,12 @@ enum kerr apdu_exchange_secret_in(const struct transport *t,
     struct secret *command, const uint8_t header[4], const struct secret *body,
     uint16_t *sw);
 
-/* What a status word means (individual-number-card 9, 4.2). */
+/* What a status word means as the answer to a PIN (individual-number-card 9,
+ * 4.2). */
 enum kerr apdu_error(uint16_t sw);
+/* The same of a command without one, of which no word speaks of a PIN:
+ * KERR_OK, ERR_CARD_NO_FILE or ERR_CARD_REPLY. */
+enum kerr apdu_plain_error(uint16_t sw);
 /* Tries left as the status word tells them: 0 for blocked,
  * CARD_TRIES_UNKNOWN when it does not say. */
 int apdu_tries(uint16_t sw);

@@ -54,11 +54,15 @@ bool card_is_lost(const struct card *card);
 uint16_t card_sw(const struct card *card);
 /* The application that is selected; CARD_AP_COUNT: none. */
 enum card_ap card_ap(const struct card *card);
+/* What was last asked for, as people look it up: "juki", "jpki 0018"; "" when
+ * nothing was. */
+void card_where(const struct card *card, char out[CARD_WHERE_SIZE]);
 
 /*
  * The functions below return the transport's errors, ERR_AGENT_LOST when
- * step() said stop, ERR_CARD_REMOVED on a lost card, else apdu_error() of
- * the status word.
+ * step() said stop, ERR_CARD_REMOVED on a lost card, else what the status
+ * word means: apdu_error() for a command with a secret, apdu_plain_error()
+ * for all others.
  */
 /* No command when it is selected already. */
 enum kerr card_select_ap(struct card *card, enum card_ap ap);
@@ -67,9 +71,9 @@ enum kerr card_select_ef(struct card *card, uint16_t ef);
 /* READ BINARY of the selected EF; le 1..256. reply is the caller's. */
 enum kerr card_read_binary(
     struct card *card, uint16_t offset, size_t le, struct apdu_reply *reply);
-/* READ RECORD by short EF identifier, as T15. */
-enum kerr card_read_record(
-    struct card *card, uint8_t sfi, uint8_t record, struct apdu_reply *reply);
+/* READ RECORD by short EF identifier, as T15; le 1..256. */
+enum kerr card_read_record(struct card *card, uint8_t sfi, uint8_t record,
+    size_t le, struct apdu_reply *reply);
 /*
  * Ask the counter of the selected EF without spending a try (4.1). KERR_OK:
  * *tries_left is 0 (blocked), a count, or CARD_TRIES_UNKNOWN (verified in

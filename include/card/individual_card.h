@@ -55,6 +55,8 @@ enum kerr individual_close(struct individual **c);
 /* Nothing more may be sent; close it. */
 bool individual_is_lost(const struct individual *c);
 uint16_t individual_sw(const struct individual *c);
+/* As card_where(). */
+void individual_where(const struct individual *c, char out[CARD_WHERE_SIZE]);
 /* For the issuer's operations: the conversation below (borrowed). */
 struct card *individual_card(struct individual *c);
 
@@ -76,7 +78,11 @@ enum kerr individual_inspect(struct individual *c,
 /*
  * Verify initial, change to chosen, verify chosen; sends no VERIFY unless the
  * serial is chip_serial and more than one try is left. The change goes out at
- * most once.
+ * most once. Errors: the transport's, and of a card that still answers:
+ * ERR_PIN_INITIAL, ERR_PIN_BLOCKED, ERR_PIN_LAST_TRY, ERR_PIN_FORMAT (the
+ * chosen value, which no card or not this one takes), ERR_CARD_OTHER,
+ * ERR_CARD_NO_FILE, ERR_CARD_REPLY; ERR_PIN_UNKNOWN goes with the outcome
+ * UNKNOWN and no other.
  */
 void individual_pin_set(struct individual *c, const char *chip_serial,
     enum pin_ref ref, const struct secret *initial, const struct secret *chosen,
@@ -90,7 +96,8 @@ void individual_pin_change(struct individual *c, const char *chip_serial,
     bool spend_last, struct pin_result *out);
 /* One VERIFY with value, under the same conditions. */
 void individual_pin_prove(struct individual *c, const char *chip_serial,
-    enum pin_ref ref, const struct secret *value, struct pin_result *out);
+    enum pin_ref ref, const struct secret *value, bool spend_last,
+    struct pin_result *out);
 /*
  * Select another application, power off, free: nothing verified remains
  * (10). Sets *c to NULL. Errors: the power could not be taken away.

@@ -13,12 +13,17 @@ struct individual {
 	char serial[CHIP_SERIAL_SIZE];
 	char municipality[8];
 	char expiry[9];
+	/* Bits of enum pin_ref: the last VERIFY of it here was right. */
+	unsigned proven;
 };
 
 #define SERIAL_STEPS 2
 
 /* A fresh result: nothing was sent, nothing is known. */
 void pin_result_begin(struct pin_result *out);
+/* The words for a change or reset that was sent and did not end well; refusal
+ * is what its status word, or that of the proof after it, means. */
+enum kerr pin_result_error(enum pin_outcome outcome, enum kerr refusal);
 bool pin_place_fits(const struct pin_place *place, const struct secret *value);
 /* The commands a request will need at most, own of them behind the selection
  * of the application. */
@@ -27,9 +32,10 @@ int individual_count_steps(
 /* The right card and the right file; its counter is asked, nothing spent. */
 enum kerr individual_select_pin(struct individual *c, const char *chip_serial,
     const struct pin_place *place, int *tries_left);
-/* VERIFY; the count is kept when the card does not tell a new one. */
-enum kerr individual_verify(
-    struct individual *c, const struct secret *value, int *tries_left);
+/* VERIFY; *tries_left as last told, CARD_TRIES_UNKNOWN when one was spent and
+ * the card did not say how many are left. */
+enum kerr individual_verify(struct individual *c, enum pin_ref ref,
+    const struct secret *value, int *tries_left);
 
 /* Read record 1 of the common application unless it was read (8, T15). */
 enum kerr individual_read_serial(struct individual *c);

@@ -49,10 +49,12 @@ enum kerr training_reader_remove(struct training_reader *r, struct failure *f);
  * but the name says what is being tried. Errors: ERR_IO. */
 enum kerr training_reader_pull(struct training_reader *r, struct failure *f);
 /*
- * Let something go wrong at the n-th command after power-on; kind as in the
- * control file: pull-before, pull-during, pull-after, hang, empty, one-byte,
- * sw=XXXX, delay=MS. Errors: ERR_NOT_FOUND (no such kind), ERR_IO.
+ * Let something go wrong; fault as card/training_fault.h has it, "KIND:N".
+ * Errors: ERR_USAGE (no such fault), ERR_NOT_FOUND (no such card), ERR_IO.
  */
+enum kerr training_reader_set_fault(
+    struct training_reader *r, const char *fault, struct failure *f);
+/* The same at the n-th command after power-on. */
 enum kerr training_reader_fault(
     struct training_reader *r, const char *kind, int n, struct failure *f);
 enum kerr training_reader_clear_faults(

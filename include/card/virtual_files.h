@@ -42,6 +42,8 @@ struct vfile {
 	bool (*build)(struct vcard *card, struct vbytes *out);
 };
 
+/* Whether "juki" or "text:0011" names an application, or a file in one. */
+bool vfiles_is_name(const char *name);
 /* The application whose AID begins with these bytes, the first in the order
  * above; VAP_NONE when this card has none. */
 enum vap vfiles_find_ap(

@@ -3,13 +3,21 @@
  *
  * The control file (text, written by others through rename):
  *   card NAME      DIR/NAME.card lies on the reader; without it: empty
- *   fault KIND N   at the N-th command since power-on; KIND is pull-before,
- *                  pull-during (it happened, the answer is lost), pull-after,
- *                  hang, empty, one-byte, sw=XXXX (it did not happen), delay=MS
+ *   fault KIND N   at the N-th command since power-on, N+ from there on at each
  *   trace FILE     one line per command: sequence, CLA INS P1 P2, Lc, SW;
  *                  never the data. A lost answer is "----".
- * After a pull the slot itself rewrites the file without the card and without
- * the fault that pulled it; other faults stay until somebody removes them. */
+ * KIND is one of
+ *   pull-before, pull-during (it happened, the answer is lost), pull-after
+ *   swap=NAME      before it another card lies there, without power
+ *   hang           no answer ever; delay=MS an answer after so long
+ *   empty, one-byte, truncate=BYTES, oversize=BYTES
+ *                  it happened; the reader gives back so much
+ *   sw=XXXX        it did not happen, and this is the answer
+ *   sw-after=XXXX  it happened, and this is the answer
+ *   data=HEX       it happened; these bytes instead of its data, and 9000
+ * After a pull or a swap the slot itself rewrites the file with the card that
+ * lies there now and without the fault; other faults stay until somebody
+ * removes them. */
 #ifndef KIOSK_CARD_VIRTUAL_SLOT_H
 #define KIOSK_CARD_VIRTUAL_SLOT_H
 
@@ -32,14 +40,22 @@ enum vfault_kind {
 	VFAULT_HANG,
 	VFAULT_EMPTY,
 	VFAULT_ONE_BYTE,
+	VFAULT_TRUNCATE,
+	VFAULT_OVERSIZE,
 	VFAULT_SW,
-	VFAULT_DELAY
+	VFAULT_SW_AFTER,
+	VFAULT_DELAY,
+	VFAULT_SWAP,
+	VFAULT_DATA
 };
 
 struct vfault {
 	enum vfault_kind kind;
-	unsigned at;	/* command since power-on, from 1 */
-	unsigned value; /* status word or milliseconds */
+	unsigned at;		   /* command since power-on, from 1 */
+	bool goes_on;		   /* and at each after it */
+	unsigned value;		   /* status word, bytes or milliseconds */
+	char text[VCARD_NAME_MAX]; /* as written: KIND, with what it names */
+	size_t argument;	   /* in text: the card's name, or hex */
 };
 
 struct vcontrol {
@@ -52,10 +68,9 @@ struct vcontrol {
 /* Take the control file's text apart (text is changed by it). Lines that make
  * no sense are left out and reported on standard error with path. */
 void vcontrol_parse(char *text, const char *path, struct vcontrol *out);
-/* Write it again without its card and without fault number gone (-1: all
- * stay). */
-enum vresult vcontrol_pull(
-    const char *path, const struct vcontrol *control, int gone);
+/* Write it again with this card ("": none) and without fault number gone. */
+enum vresult vcontrol_put(const char *path, const struct vcontrol *control,
+    int gone, const char *card);
 /* The fault due at this command, or -1. */
 int vcontrol_find_fault(const struct vcontrol *control, unsigned at);
 
@@ -88,6 +103,7 @@ struct vslot {
 	int lock_fd;		    /* two readers cannot hold one card */
 	struct vchip chip;
 	bool has_power;
+	unsigned placings; /* how often what lies there has changed */
 	unsigned commands; /* since power-on */
 	unsigned sequence; /* in the trace */
 };

@@ -51,9 +51,12 @@ enum vkey {
 };
 
 enum vquirk {
-	VQUIRK_FIRST_6F00 = 1,	/* the first command after power-on fails */
-	VQUIRK_QUERY_9000 = 2,	/* a verified reference answers 9000 */
-	VQUIRK_BLOCKED_6984 = 4 /* the query of a blocked one answers 6984 */
+	VQUIRK_FIRST_6F00 = 1,	 /* the first command after power-on fails */
+	VQUIRK_QUERY_9000 = 2,	 /* a verified reference answers 9000 */
+	VQUIRK_BLOCKED_6984 = 4, /* the query of a blocked one answers 6984 */
+	VQUIRK_ONLY_6F00 = 8,	 /* every command after power-on fails */
+	VQUIRK_SHORT_ONLY = 16,	 /* extended lengths are refused: 6700 */
+	VQUIRK_LE_255 = 32	 /* so is a read of 256 bytes */
 };
 
 struct vpin {
@@ -83,6 +86,8 @@ struct vcard {
 	char chip_serial[16];
 	char municipality[6];
 	char number[13]; /* fictional */
+	/* What it lacks, with a blank behind each: "juki", "text:0011". */
+	char missing[256];
 	struct vpin pin[VREF_COUNT];
 	char *key[VKEY_COUNT];	       /* PEM, or NULL: not made yet */
 	char *certificate[VKEY_COUNT]; /* PEM; SIGN and AUTH only */

@@ -65,9 +65,9 @@ enum kerr training_pull_at(struct desk *d, int n, struct failure *f);
 
 /*
  * The same for scripts: an office directory or its kiosk.ini, and a counter (0:
- * as configured). verb: place (name), remove, pull, fault; fault: "KIND:N" or
- * NULL, set before the verb is done. Errors: ERR_NOT_FOUND (no such card, verb
- * or kind), ERR_CONFIG (not a training office), ERR_IO.
+ * as configured). verb: place (name), remove, pull, fault; fault: "KIND:N"
+ * (card/training_fault.h) or NULL, set before the verb is done. Errors:
+ * ERR_USAGE (no such fault), ERR_NOT_FOUND (no such card or verb), ERR_CONFIG (not a training office), ERR_IO.
  */
 enum kerr training_card_control(const char *directory, int counter,
     const char *verb, const char *name, const char *fault, struct failure *f);

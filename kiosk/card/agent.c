@@ -384,6 +384,18 @@ agent_pin_prove(struct agent *a, const char *chip_serial, enum pin_ref ref,
 }
 
 enum kerr
+agent_pin_prove_with_last(struct agent *a, const char *chip_serial,
+    enum pin_ref ref, const struct secret *value)
+{
+	const struct pin_request asked = {.kind = AGENT_ORDER_PIN_PROVE,
+	    .ref = ref,
+	    .spend_last = true,
+	    .first = value};
+
+	return post_pin(a, chip_serial, &asked);
+}
+
+enum kerr
 agent_leave(struct agent *a)
 {
 	return post_plain(a, AGENT_ORDER_LEAVE);

@@ -36,6 +36,8 @@ struct child {
 	bool told;  /* the parent knows view */
 	bool swept; /* what an agent before us left verified is gone */
 	bool alone; /* the parent is gone */
+	/* what was asked for last; the card may be closed already */
+	char where[CARD_WHERE_SIZE];
 	struct clock clock;
 	int64_t step_told; /* clock_ms of this request's report; 0: none */
 	struct agent_order order;
@@ -61,6 +63,7 @@ report_begin(
 	r->event.reader = c->view.state;
 	memcpy(
 	    r->event.reader_name, c->view.reader, sizeof(r->event.reader_name));
+	memcpy(r->event.where, c->where, sizeof(r->event.where));
 	r->event.ref = (enum pin_ref)c->order.ref;
 	r->event.tries_left = CARD_TRIES_UNKNOWN;
 }
@@ -157,10 +160,20 @@ drop_lost(struct child *c)
 		(void)individual_close(&c->card);
 }
 
+/* For whoever is told why it went wrong. */
+static void
+note_where(struct child *c)
+{
+	c->where[0] = '\0';
+	if (c->card != NULL)
+		individual_where(c->card, c->where);
+}
+
 /* How a look ended: its report is made, or says why there is none. */
 static void
 end_look(struct child *c, struct agent_report *r, enum kerr e)
 {
+	note_where(c);
 	if (e != KERR_OK) {
 		report_begin(c, r, AGENT_FAILED);
 		r->event.sw = c->card != NULL ? individual_sw(c->card) : 0;
@@ -231,7 +244,8 @@ static void
 pin_prove(struct child *c, struct pin_result *out)
 {
 	individual_pin_prove(c->card, c->order.chip_serial,
-	    (enum pin_ref)c->order.ref, c->first, out);
+	    (enum pin_ref)c->order.ref, c->first, c->order.spend_last == 1,
+	    out);
 }
 
 static void
@@ -273,6 +287,7 @@ do_pin(struct child *c)
 		pin_orders[c->order.kind](c, &result);
 	secret_clear(c->first);
 	secret_clear(c->second);
+	note_where(c);
 	drop_lost(c);
 	report_begin(c, &r, AGENT_PIN);
 	r.event.outcome = result.outcome;
@@ -333,6 +348,7 @@ read_face(struct child *c, struct face_files *files, struct card_face *out,
 		*sw = individual_sw(c->card);
 	}
 	secret_clear(c->first);
+	note_where(c);
 	drop_lost(c);
 	left = individual_leave(&c->card);
 	return e != KERR_OK ? e : left;
@@ -403,6 +419,7 @@ turn(struct child *c)
 		if (agent_order_receive(c->channel, &c->order) != KERR_OK)
 			return false;
 		c->step_told = 0;
+		c->where[0] = '\0';
 		orders[c->order.kind](c);
 		secret_wipe(&c->order, sizeof(c->order));
 	} else {

@@ -7,7 +7,7 @@
 #include "base/secret.h"
 
 #define AGENT_MAGIC   0x4b434147U
-#define AGENT_VERSION 3
+#define AGENT_VERSION 4
 _Static_assert(sizeof(struct agent_order) ==
 		   offsetof(struct agent_order, second) + AGENT_PIN_MOST,
     "the values end the message");
@@ -212,6 +212,7 @@ event_is_sound(const struct agent_event *e)
 	       (unsigned)i->kind <= CARD_KIND_OTHER &&
 	       inspection_is_sound(&e->inspection) && face_is_sound(&e->face) &&
 	       ends_within(e->reader_name, sizeof(e->reader_name)) &&
+	       ends_within(e->where, sizeof(e->where)) &&
 	       ends_within(i->chip_serial, sizeof(i->chip_serial)) &&
 	       ends_within(i->municipality, sizeof(i->municipality)) &&
 	       ends_within(i->expiry, sizeof(i->expiry));

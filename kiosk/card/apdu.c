@@ -38,6 +38,14 @@ apdu_error(uint16_t sw)
 	return row->error;
 }
 
+enum kerr
+apdu_plain_error(uint16_t sw)
+{
+	enum kerr e = apdu_error(sw);
+
+	return e == KERR_OK || e == ERR_CARD_NO_FILE ? e : ERR_CARD_REPLY;
+}
+
 int
 apdu_tries(uint16_t sw)
 {

@@ -1,5 +1,6 @@
 #include "card/card.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/secret.h"
@@ -10,7 +11,9 @@
 struct card {
 	const struct transport *transport;
 	enum card_ap ap;
-	bool fresh; /* nothing was sent since power-on */
+	enum card_ap asked_ap; /* tried last; CARD_AP_COUNT: none */
+	uint16_t asked_ef;     /* in it; 0: none */
+	bool fresh;	       /* nothing was sent since power-on */
 	bool lost;
 	uint16_t sw;
 	int step_count, steps;
@@ -23,23 +26,24 @@ struct card {
 static const struct {
 	uint8_t aid[AID_MOST];
 	size_t aid_len;
+	const char *name;
 } applications[CARD_AP_COUNT] = {
     [CARD_AP_JPKI] = {{0xd3, 0x92, 0xf0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00,
 			  0x01},
-	10},
+	10, "jpki"},
     [CARD_AP_TEXT] = {{0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04,
 			  0x08},
-	10},
+	10, "text"},
     [CARD_AP_JUKI] = {{0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04,
 			  0x01},
-	10},
+	10, "juki"},
     [CARD_AP_COMMON] = {{0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01,
 			    0x00},
-	10},
+	10, "common"},
     [CARD_AP_VISUAL] = {{0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04,
 			    0x02},
-	10},
-    [CARD_AP_STAY] = {{0xd3, 0x92, 0xf0, 0x00, 0x4f, 0x01}, 16},
+	10, "visual"},
+    [CARD_AP_STAY] = {{0xd3, 0x92, 0xf0, 0x00, 0x4f, 0x01}, 16, "stay"},
 };
 
 enum kerr
@@ -53,6 +57,7 @@ card_open(const struct transport *t, struct card **out)
 		return ERR_MEMORY;
 	card->transport = t;
 	card->ap = CARD_AP_COUNT;
+	card->asked_ap = CARD_AP_COUNT;
 	card->fresh = true;
 	if ((e = transport_connect(t)) != KERR_OK) {
 		free(card);
@@ -104,6 +109,20 @@ card_ap(const struct card *card)
 	return card->ap;
 }
 
+void
+card_where(const struct card *card, char out[CARD_WHERE_SIZE])
+{
+	out[0] = '\0';
+	if (card->asked_ap == CARD_AP_COUNT)
+		return;
+	if (card->asked_ef == 0)
+		snprintf(out, CARD_WHERE_SIZE, "%s",
+		    applications[card->asked_ap].name);
+	else
+		snprintf(out, CARD_WHERE_SIZE, "%s %04X",
+		    applications[card->asked_ap].name, card->asked_ef);
+}
+
 /* Whether the next command may go out. */
 static enum kerr
 card_step_on(struct card *card)
@@ -127,9 +146,10 @@ card_took(struct card *card, enum kerr e, uint16_t sw)
 		return e;
 	}
 	card->sw = sw;
-	return apdu_error(sw);
+	return KERR_OK;
 }
 
+/* A command without a secret. */
 static enum kerr
 card_send(struct card *card, const struct apdu *a, struct apdu_reply *reply)
 {
@@ -138,7 +158,8 @@ card_send(struct card *card, const struct apdu *a, struct apdu_reply *reply)
 	if (e != KERR_OK)
 		return e;
 	e = apdu_exchange(card->transport, a, reply);
-	return card_took(card, e, reply->sw);
+	e = card_took(card, e, reply->sw);
+	return e == KERR_OK ? apdu_plain_error(reply->sw) : e;
 }
 
 enum kerr
@@ -153,6 +174,8 @@ card_select_ap(struct card *card, enum card_ap ap)
 	struct apdu_reply reply;
 	enum kerr e;
 
+	card->asked_ap = ap;
+	card->asked_ef = 0;
 	if (card->ap == ap)
 		return KERR_OK;
 	card->ap = CARD_AP_COUNT;
@@ -160,6 +183,8 @@ card_select_ap(struct card *card, enum card_ap ap)
 	if (fresh && !card->lost && card->sw == SW_FIRST_AFTER_POWER) {
 		e = apdu_exchange(card->transport, &a, &reply);
 		e = card_took(card, e, reply.sw);
+		if (e == KERR_OK)
+			e = apdu_plain_error(reply.sw);
 	}
 	if (e == KERR_OK)
 		card->ap = ap;
@@ -176,8 +201,10 @@ card_select_ef(struct card *card, uint16_t ef)
 	    .data = id,
 	    .data_len = sizeof(id)};
 	struct apdu_reply reply;
-	enum kerr e = card_send(card, &a, &reply);
+	enum kerr e;
 
+	card->asked_ef = ef;
+	e = card_send(card, &a, &reply);
 	if (e != KERR_OK)
 		card->ap = CARD_AP_COUNT; /* nothing is certain any more */
 	return e;
@@ -196,14 +223,15 @@ card_read_binary(
 }
 
 enum kerr
-card_read_record(
-    struct card *card, uint8_t sfi, uint8_t record, struct apdu_reply *reply)
+card_read_record(struct card *card, uint8_t sfi, uint8_t record, size_t le,
+    struct apdu_reply *reply)
 {
 	struct apdu a = {.ins = 0xb2,
 	    .p1 = record,
 	    .p2 = (uint8_t)(sfi << 3 | 0x04),
-	    .le = 256};
+	    .le = le};
 
+	card->asked_ef = sfi;
 	return card_send(card, &a, reply);
 }
 
@@ -216,9 +244,13 @@ card_query_tries(struct card *card, int *tries_left)
 
 	*tries_left = CARD_TRIES_UNKNOWN;
 	e = card_send(card, &a, &reply);
-	if (e != ERR_PIN_WRONG && e != ERR_PIN_BLOCKED)
+	if (e != ERR_CARD_REPLY || card->lost)
 		return e;
-	*tries_left = apdu_tries(reply.sw);
+	/* "Wrong" and "blocked" are how the counter is told (4.1). */
+	if (apdu_error(card->sw) != ERR_PIN_WRONG &&
+	    apdu_error(card->sw) != ERR_PIN_BLOCKED)
+		return e;
+	*tries_left = apdu_tries(card->sw);
 	return KERR_OK;
 }
 
@@ -241,7 +273,8 @@ card_send_secret(struct card *card, const uint8_t header[4],
 	if (e == ERR_PIN_FORMAT || e == ERR_SECRET_MEMORY)
 		return e;
 	*sent = true;
-	return card_took(card, e, sw);
+	e = card_took(card, e, sw);
+	return e == KERR_OK ? apdu_error(sw) : e;
 }
 
 enum kerr

@@ -14,6 +14,9 @@
 #define SERIAL_LEN	 15
 #define MUNICIPALITY_LEN 5
 #define EXPIRY_LEN	 8
+#define RECORD_LE	 256
+#define RECORD_LEN	 (2 + SERIAL_LEN + MUNICIPALITY_LEN + EXPIRY_LEN)
+#define SW_WRONG_LE	 0x6700
 #define IDENTIFY_STEPS	 18
 
 enum kerr
@@ -67,6 +70,12 @@ individual_card(struct individual *c)
 	return c->card;
 }
 
+void
+individual_where(const struct individual *c, char out[CARD_WHERE_SIZE])
+{
+	card_where(c->card, out);
+}
+
 /* Copy len digits to out with a NUL; false when one is no digit. */
 static bool
 copy_digits(char *out, const uint8_t *from, size_t len)
@@ -115,7 +124,12 @@ individual_read_serial(struct individual *c)
 		return KERR_OK;
 	if ((e = card_select_ap(c->card, CARD_AP_COMMON)) != KERR_OK)
 		return e;
-	e = card_read_record(c->card, COMMON_SFI, 1, &reply);
+	e = card_read_record(c->card, COMMON_SFI, 1, RECORD_LE, &reply);
+	/* readers that dislike 256 (3): as much as the record has (8) */
+	if (e == ERR_CARD_REPLY && !card_is_lost(c->card) &&
+	    card_sw(c->card) == SW_WRONG_LE)
+		e = card_read_record(
+		    c->card, COMMON_SFI, 1, RECORD_LEN, &reply);
 	return e == KERR_OK ? parse_record(c, &reply) : e;
 }
 

@@ -84,14 +84,19 @@ open_face(struct individual *c, const struct face_opening *how,
 
 	if ((e = select_key(c, how->key, tries_left)) != KERR_OK)
 		return e;
+	/* No count, as if it were open already, in a session that has opened
+	 * nothing (4.1): it may be the last try. */
+	if (card_sw(c->card) == SW_DONE)
+		return ERR_CARD_REPLY;
 	if (*tries_left == CARD_TRIES_BLOCKED)
 		return ERR_PIN_BLOCKED;
 	if (*tries_left == 1 && !how->may_spend_last)
 		return ERR_PIN_LAST_TRY;
 	e = card_verify(c->card, number, &left);
-	if (e != KERR_OK && left != CARD_TRIES_UNKNOWN)
+	if (left != CARD_TRIES_UNKNOWN || e == ERR_PIN_WRONG)
 		*tries_left = left;
-	return e;
+	/* its shape was right, and it was sent */
+	return e == ERR_PIN_FORMAT ? ERR_CARD_REPLY : e;
 }
 
 static enum kerr

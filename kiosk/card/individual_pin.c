@@ -69,26 +69,35 @@ individual_select_pin(struct individual *c, const char *chip_serial,
  * After KERR_OK the next command may be VERIFY.
  */
 static enum kerr
-prepare(struct individual *c, const char *chip_serial,
-    const struct pin_place *place, bool spend_last, int *tries_left)
+prepare(struct individual *c, const char *chip_serial, enum pin_ref ref,
+    bool spend_last, int *tries_left)
 {
-	enum kerr e = individual_select_pin(c, chip_serial, place, tries_left);
+	enum kerr e = individual_select_pin(
+	    c, chip_serial, pin_place_get(ref), tries_left);
 
 	if (e != KERR_OK)
 		return e;
+	/* No count, as if it were verified (4.1), which it was not by us: it
+	 * may be the last try. Without power the card will tell. */
+	if (card_sw(c->card) == SW_DONE && (c->proven & 1U << ref) == 0)
+		return ERR_CARD_REPLY;
 	if (*tries_left == CARD_TRIES_BLOCKED)
 		return ERR_PIN_BLOCKED;
 	return *tries_left == 1 && !spend_last ? ERR_PIN_LAST_TRY : KERR_OK;
 }
 
 enum kerr
-individual_verify(
-    struct individual *c, const struct secret *value, int *tries_left)
+individual_verify(struct individual *c, enum pin_ref ref,
+    const struct secret *value, int *tries_left)
 {
 	int left = CARD_TRIES_UNKNOWN;
-	enum kerr e = card_verify(c->card, value, &left);
+	enum kerr e;
 
-	if (e != KERR_OK && left != CARD_TRIES_UNKNOWN)
+	c->proven &= ~(1U << ref);
+	e = card_verify(c->card, value, &left);
+	if (e == KERR_OK)
+		c->proven |= 1U << ref;
+	else if (left != CARD_TRIES_UNKNOWN || e == ERR_PIN_WRONG)
 		*tries_left = left;
 	return e;
 }
@@ -108,7 +117,8 @@ pin_result_begin(struct pin_result *out)
  * would be the last try.
  */
 static enum pin_outcome
-see_old_value(struct individual *c, const struct secret *initial, int *tries)
+see_old_value(struct individual *c, enum pin_ref ref,
+    const struct secret *initial, int *tries)
 {
 	int left = CARD_TRIES_UNKNOWN;
 
@@ -117,36 +127,73 @@ see_old_value(struct individual *c, const struct secret *initial, int *tries)
 	*tries = left;
 	if (left == CARD_TRIES_BLOCKED || left == 1)
 		return PIN_OUTCOME_UNKNOWN;
-	return individual_verify(c, initial, tries) == KERR_OK
+	return individual_verify(c, ref, initial, tries) == KERR_OK
 		   ? PIN_OUTCOME_UNCHANGED
 		   : PIN_OUTCOME_UNKNOWN;
 }
 
+enum kerr
+pin_result_error(enum pin_outcome outcome, enum kerr refusal)
+{
+	static const enum kerr answers[] = {ERR_PIN_WRONG, ERR_PIN_BLOCKED,
+	    ERR_PIN_FORMAT, ERR_CARD_NO_FILE, ERR_CARD_REPLY};
+	bool answered = false;
+
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		answered = answered || answers[i] == refusal;
+	if (!answered)
+		return refusal; /* the reader's own words: it was taken away */
+	if (outcome == PIN_OUTCOME_UNKNOWN)
+		return ERR_PIN_UNKNOWN;
+	/* The old value was seen to hold, so nothing is locked or wrong. */
+	return refusal == ERR_PIN_FORMAT ? refusal : ERR_CARD_REPLY;
+}
+
 /* From the change on: nothing here may run twice. */
 static void
-change(struct individual *c, const struct pin_place *place,
-    const struct secret *initial, const struct secret *chosen,
-    struct pin_result *out)
+change(struct individual *c, enum pin_ref ref, const struct secret *initial,
+    const struct secret *chosen, struct pin_result *out)
 {
 	bool sent = false;
+	enum kerr e =
+	    card_change(c->card, pin_place_get(ref)->jicsap, chosen, &sent);
 
-	out->error = card_change(c->card, place->jicsap, chosen, &sent);
+	out->error = e;
 	if (!sent)
 		return;
 	out->outcome = PIN_OUTCOME_UNKNOWN;
 	out->sw = card_sw(c->card);
 	if (card_is_lost(c->card))
 		return;
-	if (out->error != KERR_OK) {
-		out->outcome = see_old_value(c, initial, &out->tries_left);
-		return;
+	if (e != KERR_OK) {
+		out->outcome = see_old_value(c, ref, initial, &out->tries_left);
+	} else {
+		e = individual_verify(c, ref, chosen, &out->tries_left);
+		out->sw = card_sw(c->card);
+		if (e == KERR_OK)
+			out->outcome = PIN_OUTCOME_WRITTEN;
 	}
-	out->error = individual_verify(c, chosen, &out->tries_left);
+	out->error = out->outcome == PIN_OUTCOME_WRITTEN
+			 ? KERR_OK
+			 : pin_result_error(out->outcome, e);
+}
+
+/* Up to a right VERIFY; what the card says of the old value is *verdict. */
+static enum kerr
+open_old(struct individual *c, const char *chip_serial, enum pin_ref ref,
+    const struct secret *old, bool spend_last, struct pin_result *out)
+{
+	enum kerr e =
+	    prepare(c, chip_serial, ref, spend_last, &out->tries_left);
+
+	if (e == KERR_OK) {
+		e = individual_verify(c, ref, old, &out->tries_left);
+		/* its length was right: this says nothing of its value */
+		if (e == ERR_PIN_FORMAT)
+			e = ERR_CARD_REPLY;
+	}
 	out->sw = card_sw(c->card);
-	if (out->error == KERR_OK)
-		out->outcome = PIN_OUTCOME_WRITTEN;
-	else if (out->error == ERR_PIN_WRONG)
-		out->error = ERR_PIN_UNKNOWN;
+	return e;
 }
 
 void
@@ -164,13 +211,9 @@ individual_pin_change(struct individual *c, const char *chip_serial,
 	}
 	card_begin(c->card, individual_count_steps(c, place, SET_STEPS),
 	    c->step, c->step_arg);
-	out->error =
-	    prepare(c, chip_serial, place, spend_last, &out->tries_left);
+	out->error = open_old(c, chip_serial, ref, old, spend_last, out);
 	if (out->error == KERR_OK)
-		out->error = individual_verify(c, old, &out->tries_left);
-	out->sw = card_sw(c->card);
-	if (out->error == KERR_OK)
-		change(c, place, old, chosen, out);
+		change(c, ref, old, chosen, out);
 }
 
 void
@@ -187,7 +230,8 @@ individual_pin_set(struct individual *c, const char *chip_serial,
 
 void
 individual_pin_prove(struct individual *c, const char *chip_serial,
-    enum pin_ref ref, const struct secret *value, struct pin_result *out)
+    enum pin_ref ref, const struct secret *value, bool spend_last,
+    struct pin_result *out)
 {
 	const struct pin_place *place = pin_place_get(ref);
 
@@ -198,8 +242,5 @@ individual_pin_prove(struct individual *c, const char *chip_serial,
 	}
 	card_begin(c->card, individual_count_steps(c, place, PROVE_STEPS),
 	    c->step, c->step_arg);
-	out->error = prepare(c, chip_serial, place, false, &out->tries_left);
-	if (out->error == KERR_OK)
-		out->error = individual_verify(c, value, &out->tries_left);
-	out->sw = card_sw(c->card);
+	out->error = open_old(c, chip_serial, ref, value, spend_last, out);
 }

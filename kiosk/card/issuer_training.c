@@ -15,37 +15,59 @@
 /* 'T', then the selected file as every PIN command names it. */
 static const uint8_t reset_header[4] = {0xf7, 0x7e, 'T', 0x80};
 
-/* A status word that our virtual card answers before it changes anything; a
- * failed memory (6581) and a lost answer leave it open. */
+/* Words that say "not done" (individual-number-card 9). Any other leaves it
+ * open: a failed memory, a warning, a word that nobody knows. */
 static bool
 was_refused(uint16_t sw)
 {
-	return sw != 0x6581 && sw != 0x6f00 && sw != 0x9000 && sw != 0;
+	static const uint16_t words[] = {0x6700, 0x6881, 0x6882, 0x6981, 0x6982,
+	    0x6983, 0x6984, 0x6985, 0x6986, 0x6a80, 0x6a81, 0x6a82, 0x6a83,
+	    0x6a86, 0x6a88, 0x6d00, 0x6e00};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i] == sw)
+			return true;
+	return false;
+}
+
+/* A reset gives every try back: a count that moved tells that it was done,
+ * whatever the card said. *tries is the count before it. */
+static enum pin_outcome
+see_count(struct individual *c, int *tries)
+{
+	int before = *tries;
+	uint16_t said = card_sw(c->card);
+
+	if (card_query_tries(c->card, tries) != KERR_OK || *tries != before)
+		return PIN_OUTCOME_UNKNOWN;
+	return was_refused(said) ? PIN_OUTCOME_UNCHANGED : PIN_OUTCOME_UNKNOWN;
 }
 
 static void
-reset(struct individual *c, const struct secret *chosen, struct pin_result *out)
+reset(struct individual *c, enum pin_ref ref, const struct secret *chosen,
+    struct pin_result *out)
 {
 	bool sent = false;
+	enum kerr e = card_send_secret(c->card, reset_header, chosen, &sent);
 
-	out->error = card_send_secret(c->card, reset_header, chosen, &sent);
+	out->error = e;
 	if (!sent)
 		return;
 	out->sw = card_sw(c->card);
 	out->outcome = PIN_OUTCOME_UNKNOWN;
 	if (card_is_lost(c->card))
 		return;
-	if (out->error != KERR_OK) {
-		if (was_refused(out->sw))
-			out->outcome = PIN_OUTCOME_UNCHANGED;
-		return;
+	if (e != KERR_OK) {
+		out->outcome = see_count(c, &out->tries_left);
+	} else {
+		e = individual_verify(c, ref, chosen, &out->tries_left);
+		out->sw = card_sw(c->card);
+		if (e == KERR_OK)
+			out->outcome = PIN_OUTCOME_WRITTEN;
 	}
-	out->error = individual_verify(c, chosen, &out->tries_left);
-	out->sw = card_sw(c->card);
-	if (out->error == KERR_OK)
-		out->outcome = PIN_OUTCOME_WRITTEN;
-	else if (out->error == ERR_PIN_WRONG)
-		out->error = ERR_PIN_UNKNOWN;
+	out->error = out->outcome == PIN_OUTCOME_WRITTEN
+			 ? KERR_OK
+			 : pin_result_error(out->outcome, e);
 }
 
 void
@@ -65,5 +87,5 @@ issuer_training_reset(struct individual *c, const char *chip_serial,
 	    individual_select_pin(c, chip_serial, place, &out->tries_left);
 	out->sw = card_sw(c->card);
 	if (out->error == KERR_OK)
-		reset(c, chosen, out);
+		reset(c, ref, chosen, out);
 }

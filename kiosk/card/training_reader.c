@@ -12,8 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/lang.h"
 #include "base/process.h"
 #include "card/training_cards.h"
+#include "card/training_fault.h"
 
 #define START_MS     2000
 #define STOP_MS	     1000
@@ -297,34 +299,36 @@ training_reader_pull(struct training_reader *r, struct failure *f)
 	return training_reader_remove(r, f);
 }
 
-/* As the server reads them: a word, or a word with a number behind it. */
-static bool
-is_fault(const char *kind)
+enum kerr
+training_reader_set_fault(
+    struct training_reader *r, const char *fault, struct failure *f)
 {
-	static const char *const words[] = {"pull-before", "pull-during",
-	    "pull-after", "hang", "empty", "one-byte"};
+	char line[TRAINING_FAULT_SIZE], name[TRAINING_FAULT_SIZE];
+	const char *card = NULL;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(kind, words[i]) == 0)
-			return true;
-	if (strncmp(kind, "sw=", 3) == 0)
-		return strlen(kind) == 7 &&
-		       strspn(kind + 3, "0123456789ABCDEFabcdef") == 4;
-	return strncmp(kind, "delay=", 6) == 0 && kind[6] != '\0' &&
-	       strlen(kind) <= 12 &&
-	       kind[6 + strspn(kind + 6, "0123456789")] == 0;
+	if (!training_fault_read(fault, line)) {
+		failure_set(f, ERR_USAGE);
+		failure_text(f, "reason",
+		    N_("there is no such fault (kiosk --help lists them)"));
+		return ERR_USAGE;
+	}
+	if ((card = training_fault_card(line)) != NULL) {
+		snprintf(
+		    name, sizeof(name), "%.*s", (int)strcspn(card, " "), card);
+		if (!training_cards_has(r->cards, name))
+			return failure_set(f, ERR_NOT_FOUND);
+	}
+	return change_control(r, "fault", false, line, f);
 }
 
 enum kerr
 training_reader_fault(
     struct training_reader *r, const char *kind, int n, struct failure *f)
 {
-	char line[64];
+	char text[TRAINING_FAULT_SIZE];
 
-	if (n < 1 || !is_fault(kind))
-		return failure_set(f, ERR_NOT_FOUND);
-	snprintf(line, sizeof(line), "%s %d", kind, n);
-	return change_control(r, "fault", false, line, f);
+	snprintf(text, sizeof(text), "%s:%d", kind, n);
+	return training_reader_set_fault(r, text, f);
 }
 
 enum kerr

@@ -54,6 +54,8 @@ static const struct {
     {SCARD_E_NOT_READY, ERR_CARD_MUTE},
     {SCARD_E_NOT_TRANSACTED, ERR_CARD_REMOVED},
     {SCARD_E_COMM_DATA_LOST, ERR_CARD_REMOVED},
+    /* more than a short command can be answered with */
+    {SCARD_E_INSUFFICIENT_BUFFER, ERR_CARD_REPLY},
     {SCARD_E_NO_MEMORY, ERR_MEMORY},
 };
 

@@ -179,7 +179,9 @@ training_transmit(void *self, const uint8_t *command, size_t command_len,
 	e = ask(r, &message, answer, sizeof(answer), &n);
 	if (e != KERR_OK)
 		return e;
-	if (answer[0] != 'R' || n - 1 > reply_size) {
+	if (answer[0] == 'R' && n - 1 > reply_size)
+		return ERR_CARD_REPLY; /* MESSAGE_MOST cuts it, not below that */
+	if (answer[0] != 'R') {
 		r->powered = false;
 		return ERR_CARD_REMOVED;
 	}

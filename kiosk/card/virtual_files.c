@@ -1,6 +1,7 @@
 /* virtual_files.c -- which applications and files a virtual card has. */
 #include "card/virtual_files.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define KIND(kind)  (1U << (kind))
@@ -13,6 +14,15 @@
 
 /* individual-number-card 2; residence-card 9; phones answer the JPKI AID only
  * (individual-number-card 11). */
+/* As a description names what a card lacks. */
+static const char *const ap_names[VAP_COUNT] = {
+    [VAP_JPKI] = "jpki",
+    [VAP_TEXT] = "text",
+    [VAP_VISUAL] = "visual",
+    [VAP_JUKI] = "juki",
+    [VAP_COMMON] = "common",
+};
+
 static const struct {
 	enum vap ap;
 	unsigned kinds;
@@ -100,6 +110,45 @@ static const struct vfile files[] = {
     PIN(VAP_COMMON, 0x001c, VREF_COMMON),
 };
 
+#define NAME_SIZE 16
+
+static void
+name_file(const struct vfile *file, char out[NAME_SIZE])
+{
+	snprintf(out, NAME_SIZE, "%s:%04X", ap_names[file->ap], file->id);
+}
+
+bool
+vfiles_is_name(const char *name)
+{
+	char file[NAME_SIZE];
+
+	for (int i = 0; i < VAP_COUNT; i++)
+		if (ap_names[i] != NULL && strcmp(ap_names[i], name) == 0)
+			return true;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		name_file(&files[i], file);
+		if (strcmp(file, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+lacks(const struct vcard *card, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = card->missing; *at != '\0';) {
+		size_t len = strcspn(at, " ");
+
+		if (len == n && memcmp(at, name, n) == 0)
+			return true;
+		at += len + (at[len] == ' ');
+	}
+	return false;
+}
+
 enum vap
 vfiles_find_ap(const struct vcard *card, const uint8_t *aid, size_t len)
 {
@@ -107,7 +156,9 @@ vfiles_find_ap(const struct vcard *card, const uint8_t *aid, size_t len)
 	     i++) {
 		if ((applications[i].kinds & KIND(card->kind)) != 0 &&
 		    len <= applications[i].len &&
-		    memcmp(applications[i].aid, aid, len) == 0)
+		    memcmp(applications[i].aid, aid, len) == 0 &&
+		    (ap_names[applications[i].ap] == NULL ||
+			!lacks(card, ap_names[applications[i].ap])))
 			return applications[i].ap;
 	}
 	return VAP_NONE;
@@ -118,6 +169,11 @@ vfiles_find_ap(const struct vcard *card, const uint8_t *aid, size_t len)
 static bool
 is_on_card(const struct vcard *card, const struct vfile *file)
 {
+	char name[NAME_SIZE];
+
+	name_file(file, name);
+	if (lacks(card, name))
+		return false;
 	if (file->ap != VAP_JPKI)
 		return true;
 	if (!card->has_sign &&

@@ -105,6 +105,21 @@ vcommand_parse(const uint8_t *bytes, size_t n, struct vcommand *out)
 	return true;
 }
 
+/* What this card's quirks refuse before it looks closer; VSW_DONE: nothing. */
+static uint16_t
+refuse_length(const struct vchip *chip, const struct vcommand *c,
+    const uint8_t *bytes, size_t n)
+{
+	unsigned quirks = chip->card->quirks;
+	bool extended = n > 6 && bytes[4] == 0x00;
+
+	if ((quirks & VQUIRK_SHORT_ONLY) != 0 && extended)
+		return VSW_LENGTH;
+	if ((quirks & VQUIRK_LE_255) != 0 && c->le > 255)
+		return VSW_LENGTH;
+	return VSW_DONE;
+}
+
 static uint16_t
 run_command(struct vchip *chip, const struct vcommand *c, struct vbytes *out)
 {
@@ -140,9 +155,11 @@ vchip_exchange(struct vchip *chip, const uint8_t *command, size_t len,
 	uint16_t sw = VSW_LENGTH;
 
 	chip->is_first = false;
-	if (first && (chip->card->quirks & VQUIRK_FIRST_6F00) != 0)
+	if ((chip->card->quirks & VQUIRK_ONLY_6F00) != 0 ||
+	    (first && (chip->card->quirks & VQUIRK_FIRST_6F00) != 0))
 		sw = VSW_INTERNAL; /* section 9: seen on one card */
-	else if (vcommand_parse(command, len, &c))
+	else if (vcommand_parse(command, len, &c) &&
+		 (sw = refuse_length(chip, &c, command, len)) == VSW_DONE)
 		sw = run_command(chip, &c, &data);
 	if (data.failed)
 		sw = VSW_INTERNAL;

@@ -8,8 +8,9 @@
  * individual-number-card 4), interface (contactless, contact). Flags: sign,
  * auth (certificates; left out: true; sign false is a child's card),
  * training (left out: false; true lets the invented issuer's command of
- * virtual_reference.c reset its PINs), wide_lengths. Number: filler. List:
- * quirks.
+ * virtual_reference.c reset its PINs), wide_lengths. Number: filler. Lists:
+ * quirks (the codes of virtual_store.c) and missing: applications (jpki, text,
+ * visual, juki, common) and files ("juki:001C") that the card lacks.
  *
  * pins: an object with sign, auth, input, juki, common; each a text, null (the
  * reference is not set) or {"value": text, "tries": left} where tries 0 is
@@ -17,7 +18,7 @@
  * another card none. 照合番号A and B and the birth key follow from the rest;
  * they too may be given (text-a, text-b, visual-a, visual-b, visual-birth) to
  * say how many tries are left. */
-#include "card/virtual_store.h"
+#include "card/virtual_files.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,25 @@ take_texts(const json_t *from, struct vcard *card)
 	return V_OK;
 }
 
+static enum vresult
+take_missing(const json_t *from, struct vcard *card)
+{
+	const json_t *list = json_object_get(from, "missing");
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *name = json_string_value(json_array_get(list, i));
+
+		if (name == NULL || !vfiles_is_name(name))
+			return vsay(
+			    V_USAGE, "\"missing\" holds an unknown one");
+		if (strlen(card->missing) + strlen(name) + 1 >=
+		    sizeof(card->missing))
+			return vsay(V_USAGE, "\"missing\" is too long");
+		strcat(strcat(card->missing, name), " ");
+	}
+	return V_OK;
+}
+
 static bool
 flag_of(const json_t *from, const char *name, bool otherwise)
 {
@@ -130,7 +150,7 @@ take_style(const json_t *from, struct vcard *card)
 		if (code == NULL || !vquirk_from_code(code, &card->quirks))
 			return vsay(V_USAGE, "\"quirks\" holds an unknown one");
 	}
-	return V_OK;
+	return take_missing(from, card);
 }
 
 /* Eras by their first day, individual-number-card 4; the latest first. */

@@ -19,9 +19,11 @@
 struct reader {
 	struct vslot *slot;
 	int listener;
-	int client[CLIENTS]; /* descriptors; -1: free */
-	int owner;	     /* who has the power, or NOBODY */
-	bool owner_hangs;    /* its command will not be answered */
+	int client[CLIENTS];	/* descriptors; -1: free */
+	int owner;		/* who has the power, or NOBODY */
+	bool owner_hangs;	/* its command will not be answered */
+	bool told_card;		/* what the clients were told last */
+	unsigned told_placings; /* the slot's, at that time */
 	uint8_t message[MESSAGE_MAX];
 };
 
@@ -58,15 +60,19 @@ tell_all(struct reader *r, char type)
 			tell(r, i, type, NULL, 0);
 }
 
+/* Also what changed while a slow command ran, and nobody was told yet. */
 static void
 look(struct reader *r)
 {
-	bool had_card = r->slot->card != NULL;
+	bool had_card = r->told_card;
 	bool hung = r->owner_hangs;
 	int owner = r->owner;
 
-	if (!vslot_look(r->slot))
+	(void)vslot_look(r->slot);
+	if (r->slot->placings == r->told_placings)
 		return;
+	r->told_placings = r->slot->placings;
+	r->told_card = r->slot->card != NULL;
 	r->owner = NOBODY;
 	r->owner_hangs = false;
 	if (hung && owner != NOBODY)
@@ -163,7 +169,7 @@ on_connect(struct reader *r)
 		if (r->client[i] >= 0)
 			continue;
 		r->client[i] = fd;
-		tell(r, i, r->slot->card != NULL ? 'C' : 'E', NULL, 0);
+		tell(r, i, r->told_card ? 'C' : 'E', NULL, 0);
 		return;
 	}
 	close(fd);
@@ -239,7 +245,7 @@ vreader_serve(struct vslot *slot, struct vlife *life, const char *socket_path)
 		r.client[i] = -1;
 	if ((result = listen_at(socket_path, &r.listener)) != V_OK)
 		return result;
-	(void)vslot_look(slot);
+	look(&r);
 	vlife_tell_ready(life);
 	serve(&r, life);
 	unlink(socket_path);

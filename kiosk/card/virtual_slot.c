@@ -106,6 +106,7 @@ vslot_look(struct vslot *slot)
 	}
 	if (wanted[0] != '\0' && !slot->is_broken)
 		changed |= lay_down(slot, wanted);
+	slot->placings += changed;
 	return changed;
 }
 
@@ -165,11 +166,12 @@ write_trace(struct vslot *slot, const uint8_t *command, size_t len,
 		close(fd);
 }
 
+/* After this the next look finds another card there, or none. */
 static void
-pull(struct vslot *slot, int fault)
+put(struct vslot *slot, int fault, const char *card)
 {
 	/* Faults come from the control file, so there is one. */
-	vcontrol_pull(slot->control_path, &slot->control, fault);
+	vcontrol_put(slot->control_path, &slot->control, fault, card);
 }
 
 /* A slow card can be lifted while it is slow. false: it was. */
@@ -188,11 +190,30 @@ wait_slowly(struct vslot *slot, unsigned ms)
 	return slot->has_power;
 }
 
-static bool
-run(struct vslot *slot, const uint8_t *command, size_t len,
-    struct vbytes *answer)
+/* The answer's status word alone, with these bytes before it. */
+static void
+answer_with(struct vbytes *answer, const char *hex, unsigned sw)
 {
-	return vchip_exchange(&slot->chip, command, len, answer);
+	uint8_t bytes[VCARD_NAME_MAX];
+	size_t n = strlen(hex) / 2;
+
+	answer->len = 0;
+	if (vbytes_unhex(hex, bytes, n))
+		vbytes_put(answer, bytes, n);
+	vbytes_put_number(answer, sw, 2);
+}
+
+/* So many bytes before the status word. */
+static void
+lengthen(struct vbytes *answer, size_t wanted)
+{
+	size_t had = answer->len - 2;
+	uint8_t sw[2] = {answer->data[had], answer->data[had + 1]};
+
+	answer->len = had;
+	if (wanted > had)
+		vbytes_fill(answer, 0xff, wanted - had);
+	vbytes_put(answer, sw, sizeof(sw));
 }
 
 /* Faults that let the command happen and change only its answer. */
@@ -200,48 +221,73 @@ static enum vanswer
 spoil(struct vslot *slot, const struct vfault *fault, int number,
     struct vbytes *answer)
 {
+	size_t most = fault->kind == VFAULT_EMPTY      ? 0
+		      : fault->kind == VFAULT_ONE_BYTE ? 1
+		      : fault->kind == VFAULT_TRUNCATE ? fault->value
+						       : answer->len;
+
 	if (fault->kind == VFAULT_PULL_AFTER)
-		pull(slot, number);
+		put(slot, number, "");
 	if (fault->kind == VFAULT_PULL_DURING) {
-		pull(slot, number);
+		put(slot, number, "");
 		return VANSWER_GONE;
 	}
-	if (fault->kind == VFAULT_EMPTY)
-		answer->len = 0;
-	if (fault->kind == VFAULT_ONE_BYTE && answer->len > 1)
-		answer->len = 1;
-	return VANSWER_DATA;
+	if (answer->len > most)
+		answer->len = most;
+	if (fault->kind == VFAULT_OVERSIZE)
+		lengthen(answer, fault->value);
+	if (fault->kind == VFAULT_SW_AFTER)
+		answer_with(answer, "", fault->value);
+	if (fault->kind == VFAULT_DATA)
+		answer_with(answer, fault->text + fault->argument, 0x9000);
+	return answer->failed ? VANSWER_HANG : VANSWER_DATA;
+}
+
+/* The command runs, with its fault. */
+static enum vanswer
+run(struct vslot *slot, const uint8_t *command, size_t len,
+    const struct vfault *fault, int number, struct vbytes *answer)
+{
+	switch (fault->kind) {
+	case VFAULT_PULL_BEFORE:
+		put(slot, number, "");
+		return VANSWER_GONE;
+	case VFAULT_SWAP:
+		put(slot, number, fault->text + fault->argument);
+		return VANSWER_GONE;
+	case VFAULT_HANG:
+		return VANSWER_HANG;
+	case VFAULT_SW:
+		vbytes_put_number(answer, fault->value, 2);
+		return VANSWER_DATA;
+	case VFAULT_DELAY:
+		if (!wait_slowly(slot, fault->value))
+			return VANSWER_GONE;
+		break;
+	default:
+		break;
+	}
+	if (!vchip_exchange(&slot->chip, command, len, answer))
+		return VANSWER_HANG; /* no memory: a dead card */
+	return spoil(slot, fault, number, answer);
 }
 
 enum vanswer
 vslot_exchange(struct vslot *slot, const uint8_t *command, size_t len,
     struct vbytes *answer)
 {
-	static const struct vfault none = {VFAULT_NONE, 0, 0};
-	const struct vfault *fault = &none;
-	int number = -1;
-	enum vanswer result = VANSWER_DATA;
+	static const struct vfault none = {.kind = VFAULT_NONE};
+	struct vfault fault = none;
+	enum vanswer result;
+	int number;
 
 	if (!slot->has_power)
 		return VANSWER_GONE;
+	/* A copy: while it waits, the control file may be another one. */
 	number = vcontrol_find_fault(&slot->control, ++slot->commands);
 	if (number >= 0)
-		fault = &slot->control.fault[number];
-	if (fault->kind == VFAULT_PULL_BEFORE) {
-		pull(slot, number);
-		result = VANSWER_GONE;
-	} else if (fault->kind == VFAULT_HANG) {
-		result = VANSWER_HANG;
-	} else if (fault->kind == VFAULT_SW) {
-		vbytes_put_number(answer, fault->value, 2);
-	} else if (fault->kind == VFAULT_DELAY &&
-		   !wait_slowly(slot, fault->value)) {
-		result = VANSWER_GONE;
-	} else {
-		if (!run(slot, command, len, answer))
-			return VANSWER_HANG; /* no memory: a dead card */
-		result = spoil(slot, fault, number, answer);
-	}
+		fault = slot->control.fault[number];
+	result = run(slot, command, len, &fault, number, answer);
 	write_trace(slot, command, len, result == VANSWER_DATA ? answer : NULL);
 	return result;
 }

@@ -48,6 +48,9 @@ static const struct {
     {"first-6f00", VQUIRK_FIRST_6F00},
     {"query-9000", VQUIRK_QUERY_9000},
     {"blocked-query-6984", VQUIRK_BLOCKED_6984},
+    {"only-6f00", VQUIRK_ONLY_6F00},
+    {"short-only", VQUIRK_SHORT_ONLY},
+    {"le-255", VQUIRK_LE_255},
 };
 
 #define TEXT(member) \
@@ -59,7 +62,8 @@ static const struct {
 	const char *name;
 	size_t offset, size;
 } texts[] = {TEXT(name), TEXT(address), TEXT(birth), TEXT(sex), TEXT(issued),
-    TEXT(expiry), TEXT(chip_serial), TEXT(municipality), TEXT(number)};
+    TEXT(expiry), TEXT(chip_serial), TEXT(municipality), TEXT(number),
+    TEXT(missing)};
 #define TEXT_COUNT (sizeof(texts) / sizeof(texts[0]))
 
 static const struct {
@@ -167,6 +171,10 @@ texts_from_json(const json_t *json, struct vcard *card)
 		const char *s =
 		    json_string_value(json_object_get(json, texts[i].name));
 
+		/* cards made before there was such a text lack nothing */
+		if (s == NULL &&
+		    texts[i].offset == offsetof(struct vcard, missing))
+			continue;
 		if (s == NULL || strlen(s) >= texts[i].size)
 			return false;
 		strcpy((char *)card + texts[i].offset, s);

@@ -149,9 +149,12 @@ on_frame(struct line *l)
 	n = (size_t)l->frame[0] << 8 | l->frame[1];
 	if (n == 0 || !receive(l->fd, l->frame + 2, n))
 		return false;
-	(void)vslot_look(l->slot);
-	if (l->slot->card == NULL)
+	/* One connection is one card: whoever lies there now comes with a new
+	 * one, so that the driver sees a card leave and another arrive. */
+	if (vslot_look(l->slot) || l->slot->card == NULL) {
+		explicit_bzero(l->frame + 2, n);
 		return false;
+	}
 	return n == 1 ? on_control(l, l->frame[2]) : on_command(l, n);
 }
 

@@ -1,9 +1,9 @@
 /* card_status_view.c -- what the card agent learned, as people see it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "desk/card_status_private.h"
+#include "desk/desk_private.h"
 #include "desk/office.h"
 
 static struct card_status_pin
@@ -51,18 +51,10 @@ card_status_fill(struct card_status_view *out, const struct agent_event *e,
 void
 card_status_fail(struct card_status_view *out, const struct agent_event *e)
 {
-	char sw[8];
-
 	memset(out, 0, sizeof(*out));
 	out->phase = CARD_STATUS_FAILED;
 	out->reader = e->reader;
-	failure_set(&out->failed, e->error);
-	if (e->error == ERR_CARD_REPLY) {
-		snprintf(sw, sizeof(sw), "%04X", e->sw);
-		failure_text(&out->failed, "sw", sw);
-	}
-	if (e->error == ERR_CARD_NO_FILE)
-		failure_text(&out->failed, "file", "0006");
+	reader_explain(&out->failed, e->error, e);
 }
 
 void

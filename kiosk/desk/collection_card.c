@@ -64,14 +64,18 @@ collection_check_card(struct desk *d, int64_t case_id, struct failure *f)
 }
 
 void
-collection_card_gone(struct desk *d, enum kerr why)
+collection_card_gone(
+    struct desk *d, enum kerr why, const struct agent_event *event)
 {
 	d->here.check = CHECK_NO_CARD;
 	d->here.failed.code = KERR_OK;
-	if (why == ERR_CARD_REMOVED)
+	/* A lost reply with the card still there: not "no card", or nobody
+	 * would think of lifting it. */
+	if (why == ERR_CARD_REMOVED &&
+	    (event == NULL || event->reader != READER_CARD))
 		return;
 	d->here.check = CHECK_FAILED;
-	failure_set(&d->here.failed, why);
+	reader_explain(&d->here.failed, why, event);
 }
 
 /* The open incident of a case; id 0: none. */

@@ -157,6 +157,12 @@ bool reader_can_reset(const struct desk *d);
 /* Leave the card: nothing verified stays, other programs may use it. What
  * is known of it is kept; the agent compares the serial at each request. */
 void reader_leave(struct desk *d);
+/* The failure e with what the card said and where; event NULL: it said
+ * nothing. */
+void reader_explain(
+    struct failure *f, enum kerr e, const struct agent_event *event);
+/* {left} of a wrong PIN or number; the card need not tell it. */
+void reader_tell_left(struct failure *f, int tries_left);
 
 /* -- card_status.c: what reader.c tells -- */
 /* Nothing is shown of any card. */
@@ -173,13 +179,15 @@ void session_close(struct desk *d);
 
 /* -- collection_card.c: what reader.c tells -- */
 void collection_card_seen(struct desk *d);
-void collection_card_gone(struct desk *d, enum kerr why);
+void collection_card_gone(
+    struct desk *d, enum kerr why, const struct agent_event *event);
 
 /* -- pin_writing.c: what reader.c tells -- */
 void pin_writing_event(struct desk *d, const struct agent_event *event);
 void pin_writing_card_seen(struct desk *d);
 /* The card could not be read. */
-void pin_writing_card_failed(struct desk *d, enum kerr why);
+void pin_writing_card_failed(
+    struct desk *d, enum kerr why, const struct agent_event *event);
 /* The agent is gone: what was at the card is unknown. */
 void pin_writing_cut_off(struct desk *d, enum kerr why);
 /* Post the next operation when the right card lies there. */

@@ -84,11 +84,12 @@ holder_forget_tries(struct desk_holder *h)
 		h->view.tries_left[i] = HOLDER_TRIES_UNKNOWN;
 }
 
+/* event NULL: the card said nothing. */
 static void
-holder_fail(struct desk_holder *h, enum kerr e)
+holder_fail(struct desk_holder *h, enum kerr e, const struct agent_event *event)
 {
 	h->view.stage = HOLDER_FAILED;
-	failure_set(&h->view.failed, e);
+	reader_explain(&h->view.failed, e, event);
 }
 
 /* Ask for the tries when the case's card lies there and nothing else runs. */
@@ -102,7 +103,7 @@ holder_go(struct desk *d)
 	    !d->reader.identified || !agent_is_idle(d->reader.agent))
 		return;
 	if (strcmp(h->chip_serial, d->reader.identity.chip_serial) != 0) {
-		holder_fail(h, ERR_HOLDER_CARD);
+		holder_fail(h, ERR_HOLDER_CARD, NULL);
 		return;
 	}
 	if (agent_face_tries(d->reader.agent, h->chip_serial) != KERR_OK)
@@ -149,8 +150,10 @@ holder_hear_tries(struct desk *d, const struct agent_event *event)
 	if (holder_ends_stale(d))
 		return;
 	if (event->error != KERR_OK) {
-		holder_fail(h, event->error == ERR_CARD_OTHER ? ERR_HOLDER_CARD
-							      : event->error);
+		holder_fail(h,
+		    event->error == ERR_CARD_OTHER ? ERR_HOLDER_CARD
+						   : event->error,
+		    event);
 		return;
 	}
 	for (int i = 0; i < HOLDER_NUMBER_COUNT; i++)
@@ -244,15 +247,15 @@ holder_hear_face(struct desk *d, const struct agent_event *event)
 		agent_face_forget(d->reader.agent);
 		return;
 	}
-	if (event->tries_left != CARD_TRIES_UNKNOWN)
+	/* a wrong one costs a try also when the card does not count aloud */
+	if (event->tries_left != CARD_TRIES_UNKNOWN || e == ERR_HOLDER_WRONG)
 		h->view.tries_left[h->which] = event->tries_left;
 	if (e == KERR_OK) {
 		holder_show(d, &event->face);
 	} else {
-		holder_fail(h, e);
+		holder_fail(h, e, event);
 		if (e == ERR_HOLDER_WRONG)
-			failure_number(
-			    &h->view.failed, "left", event->tries_left);
+			reader_tell_left(&h->view.failed, event->tries_left);
 		/* a number that was refused may be typed again */
 		if (e == ERR_HOLDER_WRONG || e == ERR_HOLDER_LOCKED ||
 		    e == ERR_PIN_LAST_TRY)
@@ -286,7 +289,7 @@ holder_cut_off(struct desk *d, enum kerr why)
 	h->running = HOLDER_RUNS_NOTHING;
 	holder_forget_tries(h);
 	if (h->case_id != 0 && !h->is_stale)
-		holder_fail(h, why);
+		holder_fail(h, why, NULL);
 	h->is_stale = false;
 }
 

@@ -27,16 +27,18 @@ op_next(struct desk *d, struct pin_op *op)
 	return e;
 }
 
+/* event: what the card said, NULL when it was not asked. */
 static void
-writing_stop(struct desk *d, enum kerr why, int tries_left)
+writing_stop(struct desk *d, enum kerr why, const struct agent_event *event)
 {
 	struct desk_pins *p = &d->pins;
 
 	p->running = false;
 	p->view.writing = PIN_KIND_COUNT;
-	failure_set(&p->view.failed, why);
+	reader_explain(&p->view.failed, why, event);
 	if (why == ERR_PIN_WRONG)
-		failure_number(&p->view.failed, "left", tries_left);
+		reader_tell_left(&p->view.failed,
+		    event != NULL ? event->tries_left : CARD_TRIES_UNKNOWN);
 	if (pin_setting_refresh(d, &p->view) != KERR_OK)
 		log_event(d->log, "PIN journal not read", NULL);
 	/* what the card holds needs no keeping, also if nobody comes back */
@@ -149,11 +151,11 @@ pin_writing_go(struct desk *d)
 		return;
 	}
 	if ((e = op_next(d, &op)) != KERR_OK || op.kind == PIN_OP_NONE) {
-		writing_stop(d, e, 0);
+		writing_stop(d, e, NULL);
 		return;
 	}
 	if ((e = op_commit_intent(d, &op)) != KERR_OK) {
-		writing_stop(d, e, 0);
+		writing_stop(d, e, NULL);
 		return;
 	}
 	p->op = op;
@@ -161,7 +163,7 @@ pin_writing_go(struct desk *d)
 	if ((e = pin_work_post(d, &op)) != KERR_OK) {
 		refused.error = e; /* it never left this process */
 		(void)op_commit_result(d, &op, &refused);
-		writing_stop(d, e, 0);
+		writing_stop(d, e, NULL);
 		return;
 	}
 	p->running = true;
@@ -204,7 +206,7 @@ pin_writing_event(struct desk *d, const struct agent_event *event)
 	if (pin_setting_refresh(d, &p->view) != KERR_OK && e == KERR_OK)
 		e = ERR_INTERNAL;
 	if (e != KERR_OK || why != KERR_OK) {
-		writing_stop(d, e != KERR_OK ? e : why, event->tries_left);
+		writing_stop(d, e != KERR_OK ? e : why, event);
 		return;
 	}
 	pin_writing_go(d);
@@ -218,12 +220,13 @@ pin_writing_card_seen(struct desk *d)
 }
 
 void
-pin_writing_card_failed(struct desk *d, enum kerr why)
+pin_writing_card_failed(
+    struct desk *d, enum kerr why, const struct agent_event *event)
 {
 	if (d->pins.asking)
-		writing_stop(d, why, 0);
+		writing_stop(d, why, event);
 	else if (d->pins.view.phase == PIN_PHASE_CARD)
-		failure_set(&d->pins.view.failed, why);
+		reader_explain(&d->pins.view.failed, why, event);
 }
 
 void
@@ -235,9 +238,9 @@ pin_writing_cut_off(struct desk *d, enum kerr why)
 
 	if (d->pins.running) {
 		(void)op_commit_result(d, &d->pins.op, &lost);
-		writing_stop(d, why, 0);
+		writing_stop(d, why, NULL);
 	} else {
-		pin_writing_card_failed(d, why);
+		pin_writing_card_failed(d, why, NULL);
 	}
 }
 

@@ -1,5 +1,6 @@
 /* reader.c -- the card agent in the poll loop: deadlines, restarts, and who
  * hears of what. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -141,14 +142,41 @@ reader_retry(struct desk *d)
 	    reader_again, d, &d->reader.retry);
 }
 
+void
+reader_explain(struct failure *f, enum kerr e, const struct agent_event *event)
+{
+	char sw[8] = "-";
+
+	failure_set(f, e);
+	if (e == ERR_CARD_REPLY) {
+		if (event != NULL && event->sw != 0)
+			snprintf(sw, sizeof(sw), "%04X", event->sw);
+		failure_text(f, "sw", sw);
+	}
+	if (e == ERR_CARD_NO_FILE)
+		failure_text(f, "file",
+		    event != NULL && event->where[0] != '\0' ? event->where
+							     : "-");
+}
+
+void
+reader_tell_left(struct failure *f, int tries_left)
+{
+	if (tries_left == CARD_TRIES_UNKNOWN)
+		failure_text(f, "left", "?");
+	else
+		failure_number(f, "left", tries_left);
+}
+
 static void
-reader_forget_card(struct desk *d, enum kerr why)
+reader_forget_card(
+    struct desk *d, enum kerr why, const struct agent_event *event)
 {
 	d->reader.identified = false;
 	d->reader.identifying = false;
 	d->reader.open = false;
 	memset(&d->reader.identity, 0, sizeof(d->reader.identity));
-	collection_card_gone(d, why);
+	collection_card_gone(d, why, event);
 	holder_card_gone(d);
 }
 
@@ -157,7 +185,7 @@ reader_changed(struct desk *d, const struct agent_event *event)
 {
 	/* also for a card: it may have taken the place of another one between
 	 * two looks, and what was read of that one says nothing of it */
-	reader_forget_card(d, ERR_CARD_REMOVED);
+	reader_forget_card(d, ERR_CARD_REMOVED, NULL);
 	card_status_moved(d);
 	if (event->reader != READER_CARD)
 		return;
@@ -191,9 +219,9 @@ reader_failed(struct desk *d, const struct agent_event *event)
 		card_status_failed(d, event);
 		return;
 	}
-	failure_set(&d->reader.failed, event->error);
-	collection_card_gone(d, event->error);
-	pin_writing_card_failed(d, event->error);
+	reader_explain(&d->reader.failed, event->error, event);
+	collection_card_gone(d, event->error, event);
+	pin_writing_card_failed(d, event->error, event);
 }
 
 static void
@@ -204,7 +232,7 @@ reader_gone(struct desk *d, const struct agent_event *event)
 	failure_set(&f, event->error);
 	log_event(d->log, "card agent gone", &f);
 	failure_set(&d->reader.failed, event->error);
-	reader_forget_card(d, event->error);
+	reader_forget_card(d, event->error, NULL);
 	card_status_failed(d, event);
 	pin_writing_cut_off(d, event->error);
 	holder_cut_off(d, event->error);

@@ -14,8 +14,6 @@
 #include "desk/training.h"
 #include "store/cards.h"
 
-#define FAULT_SIZE 32
-
 /* reader-N.what beside the folder of cards. */
 static enum kerr
 beside_cards(const struct office_settings *s, const char *what, char *out,
@@ -181,24 +179,6 @@ read_office(const char *directory, int counter, struct office_settings *out,
 	return ERR_CONFIG;
 }
 
-/* "KIND:N", or "KIND" for the next command. */
-static enum kerr
-set_fault(struct training_reader *r, const char *fault, struct failure *f)
-{
-	char kind[FAULT_SIZE];
-	char *colon, *end = NULL;
-	long n = 1;
-
-	text_copy(kind, sizeof(kind), fault);
-	if ((colon = strchr(kind, ':')) != NULL) {
-		*colon = '\0';
-		n = strtol(colon + 1, &end, 10);
-		if (end == colon + 1 || *end != '\0' || n < 1 || n > 100000)
-			return failure_set(f, ERR_NOT_FOUND);
-	}
-	return training_reader_fault(r, kind, (int)n, f);
-}
-
 static enum kerr
 do_place(struct training_reader *r, const char *name, struct failure *f)
 {
@@ -260,7 +240,7 @@ training_card_control(const char *directory, int counter, const char *verb,
 	    (e = training_open_reader(&settings, &reader, f)) != KERR_OK)
 		return e;
 	if (fault != NULL)
-		e = set_fault(reader, fault, f);
+		e = training_reader_set_fault(reader, fault, f);
 	if (e == KERR_OK)
 		e = verbs[i].run(reader, name, f);
 	training_reader_close(&reader);

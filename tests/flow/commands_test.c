@@ -467,7 +467,7 @@ virtual_cards_are_placed_torn_away_and_made_to_fail_by_scripts(void **state)
 	expect_says(p, "card N-00102\n");
 	expect_says(p, "fault hang 3\n");
 	assert_int_equal(
-	    run(p, "$K training card fault --fault melt:1 --dir $O"), 1);
+	    run(p, "$K training card fault --fault melt:1 --dir $O"), 2);
 	assert_int_equal(run(p, "$K training card pull --counter 2 --dir $O; "
 				"$K training card clear --counter 2 --dir $O; "
 				"cat $O/reader-2.control"),

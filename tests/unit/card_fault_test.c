@@ -242,7 +242,7 @@ a_card_with_another_serial_gets_no_verify(void **state)
 		    old_value[ref], new_value[ref], &r);
 		assert_int_equal(r.error, ERR_CARD_OTHER);
 		individual_pin_prove(
-		    c, "", (enum pin_ref)ref, old_value[ref], &r);
+		    c, "", (enum pin_ref)ref, old_value[ref], false, &r);
 		assert_int_equal(r.error, ERR_CARD_OTHER);
 		assert_int_equal(r.outcome, PIN_OUTCOME_UNCHANGED);
 		assert_int_equal(m.pin[ref].verify_count, 0);

@@ -200,7 +200,7 @@ play(struct card *card, const struct move *m)
 		    (enum kerr)m->expect);
 		break;
 	case RECORD_1:
-		assert_int_equal(card_read_record(card, 1, 1, &reply), 0);
+		assert_int_equal(card_read_record(card, 1, 1, 256, &reply), 0);
 		break;
 	default:
 		play_secret(card, m);

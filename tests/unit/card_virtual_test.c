@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 
 #include "card/training_reader.h"
 #include "support/virtual_office.h"
@@ -380,11 +382,11 @@ faults_and_cards_that_do_not_exist_are_refused(void **state)
 	(void)state;
 	scene_begin(&s);
 	assert_int_equal(
-	    training_reader_fault(s.reader, "explode", 1, NULL), ERR_NOT_FOUND);
+	    training_reader_fault(s.reader, "explode", 1, NULL), ERR_USAGE);
 	assert_int_equal(
-	    training_reader_fault(s.reader, "sw=99", 1, NULL), ERR_NOT_FOUND);
+	    training_reader_fault(s.reader, "sw=99", 1, NULL), ERR_USAGE);
 	assert_int_equal(
-	    training_reader_fault(s.reader, "hang", 0, NULL), ERR_NOT_FOUND);
+	    training_reader_fault(s.reader, "hang", 0, NULL), ERR_USAGE);
 	assert_int_equal(
 	    training_reader_place(s.reader, "nobody", NULL), ERR_NOT_FOUND);
 	assert_int_equal(
@@ -490,6 +492,152 @@ a_card_is_not_made_twice_nor_from_nonsense(void **state)
 	scene_end(&s);
 }
 
+/* -- more faults -- */
+
+#define COMMON "00A4040C0AD3921000310001010100"
+#define RECORD "00B2010C00"
+#define VERIFY "002000980431323334" /* AUTH, by its short identifier */
+
+static void
+answers_come_cut_long_or_as_other_bytes(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin_powered(&s);
+	fault(&s, "truncate=5", 2);
+	fault(&s, "oversize=300", 3);
+	fault(&s, "data=011C34FF", 4);
+	assert_int_equal(ask(&s, COMMON), 0x9000);
+	say(&s, 'X', RECORD);
+	assert_int_equal(hear(&s), 'R');
+	assert_int_equal(s.answer_len, 1 + 5);
+	assert_int_equal(ask(&s, RECORD), 0x9000);
+	assert_int_equal(s.answer_len, 1 + 300 + 2);
+	assert_int_equal(ask(&s, RECORD), 0x9000);
+	assert_int_equal(s.answer_len, 1 + 4 + 2);
+	assert_memory_equal(s.answer + 1, "\x01\x1c\x34\xff", 4);
+	assert_int_equal(ask(&s, RECORD), 0x9000);
+	assert_int_equal(s.answer_len, 1 + 30 + 2);
+	scene_end(&s);
+}
+
+static void
+a_status_word_is_told_with_or_without_the_effect(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin_powered(&s);
+	fault(&s, "sw=6581", 2);
+	fault(&s, "sw-after=6581", 4);
+	assert_int_equal(ask(&s, JPKI), 0x9000);
+	assert_int_equal(ask(&s, VERIFY), 0x6581);
+	assert_int_equal(ask(&s, "002401980435363738"), 0x6982);
+	assert_int_equal(ask(&s, VERIFY), 0x6581); /* and it is verified */
+	assert_int_equal(ask(&s, "002401980435363738"), 0x9000);
+	scene_end(&s);
+}
+
+static void
+a_fault_can_go_on_from_a_command(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin_powered(&s);
+	assert_int_equal(
+	    training_reader_set_fault(s.reader, "sw=9000:3", NULL), KERR_OK);
+	assert_int_equal(
+	    training_reader_set_fault(s.reader, "sw=6110:2+", NULL), KERR_OK);
+	assert_int_equal(ask(&s, JPKI), 0x9000);
+	assert_int_equal(ask(&s, JPKI), 0x6110);
+	assert_int_equal(ask(&s, JPKI), 0x9000); /* the first that fits */
+	for (int i = 0; i < 70; i++)
+		assert_int_equal(ask(&s, "00C0000010"), 0x6110);
+	power(&s);
+	assert_int_equal(ask(&s, JPKI), 0x9000);
+	scene_end(&s);
+}
+
+static void
+another_card_lies_there_in_place_of_the_first(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin_powered(&s);
+	make_card(&s, "b", "\"kind\": \"other\",");
+	assert_int_equal(training_reader_set_fault(s.reader, "swap=c:2", NULL),
+	    ERR_NOT_FOUND);
+	assert_int_equal(
+	    training_reader_set_fault(s.reader, "swap=b:2", NULL), KERR_OK);
+	assert_int_equal(ask(&s, JPKI), 0x9000);
+	say(&s, 'X', VERIFY);
+	assert_int_equal(hear(&s), 'G');
+	assert_int_equal(hear(&s), 'E');
+	assert_int_equal(hear(&s), 'C');
+	expect_placed(&s, "b");
+	power(&s);
+	assert_int_equal(ask(&s, JPKI), 0x6a82);
+	assert_int_equal(ask(&s, JPKI), 0x6a82); /* it was for once */
+	scene_end(&s);
+}
+
+/* The reader has begun with what was said. */
+static void
+wait_until_taken(const struct scene *s)
+{
+	int left = 1;
+
+	for (int i = 0; i < PATIENCE_MS && left != 0; i++) {
+		assert_int_equal(ioctl(s->fd, SIOCOUTQ, &left), 0);
+		if (left != 0)
+			(void)poll(NULL, 0, 1);
+	}
+	assert_int_equal(left, 0);
+}
+
+static void
+a_card_lifted_while_it_is_slow_is_told_to_be_gone(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin_powered(&s);
+	fault(&s, "delay=60000", 1);
+	say(&s, 'X', JPKI);
+	wait_until_taken(&s);
+	assert_int_equal(training_reader_remove(s.reader, NULL), KERR_OK);
+	/* in one order or the other: the file is looked at before as well */
+	assert_int_equal(hear(&s) + hear(&s), 'G' + 'E');
+	scene_end(&s);
+}
+
+static void
+a_fault_that_makes_no_sense_is_refused_with_a_reason(void **state)
+{
+	static const char *const wrong[] = {"", ":1", "hang:", "hang:0",
+	    "hang:x", "hang:1++", "hang:-1", "hang 1", "hang:100001", "bogus",
+	    "sw=900:1", "sw=90000:1", "sw=GGGG:1", "delay=:1", "delay=-5:1",
+	    "truncate=x:1", "oversize=99999:1", "data=123:1", "swap=:1",
+	    "swap=../a:1", "pull-before=3:1", "pull"};
+	struct scene s;
+	struct failure f;
+
+	(void)state;
+	scene_begin(&s);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		if (training_reader_set_fault(s.reader, wrong[i], &f) !=
+		    ERR_USAGE)
+			fail_msg("%s was taken", wrong[i]);
+		assert_non_null(failure_argument(&f, "reason"));
+	}
+	assert_int_equal(
+	    training_reader_set_fault(s.reader, "hang", &f), KERR_OK);
+	scene_end(&s);
+}
+
 int
 main(void)
 {
@@ -510,6 +658,13 @@ main(void)
 	    cmocka_unit_test(the_card_file_holds_no_pin_in_clear),
 	    cmocka_unit_test(the_folder_of_cards_is_listed_with_their_holders),
 	    cmocka_unit_test(a_card_is_not_made_twice_nor_from_nonsense),
+	    cmocka_unit_test(answers_come_cut_long_or_as_other_bytes),
+	    cmocka_unit_test(a_status_word_is_told_with_or_without_the_effect),
+	    cmocka_unit_test(a_fault_can_go_on_from_a_command),
+	    cmocka_unit_test(another_card_lies_there_in_place_of_the_first),
+	    cmocka_unit_test(a_card_lifted_while_it_is_slow_is_told_to_be_gone),
+	    cmocka_unit_test(
+		a_fault_that_makes_no_sense_is_refused_with_a_reason),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -588,6 +588,101 @@ the_reset_gives_a_blocked_reference_a_value_and_its_tries(void **state)
 	scene_end(&s);
 }
 
+/* -- cards that lack something, or refuse -- */
+
+static void
+an_application_that_is_missing_cannot_be_selected(void **state)
+{
+	static const struct {
+		const char *name, *select;
+	} rows[] = {{"jpki", JPKI}, {"text", TEXT_AP}, {"juki", JUKI},
+	    {"common", COMMON}, {"visual", "00A4040C0AD3921000310001010402"}};
+	char members[200];
+	struct scene s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		snprintf(members, sizeof(members),
+		    OFFICE_PLASTIC "\"missing\": [\"%s\"],", rows[i].name);
+		scene_begin(&s, members);
+		for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
+			assert_int_equal(
+			    send(&s, rows[k].select), k == i ? 0x6a82 : 0x9000);
+		scene_end(&s);
+	}
+}
+
+static void
+a_file_that_is_missing_is_missing_alone_and_stays_so(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin(&s,
+	    OFFICE_PLASTIC "\"missing\": [\"jpki:0018\", \"common:0001\"],");
+	SENDS(JPKI, 0x9000);
+	SENDS("00A4020C020018", 0x6a82);
+	SENDS("00A4020C02001B", 0x9000);
+	SENDS("002000800C50415353574F524431323334", 0x9000); /* and is saved */
+	SENDS(COMMON, 0x9000);
+	SENDS("00B2010C00", 0x6a82);
+	SENDS("00A4020C02001C", 0x9000);
+	scene_power(&s);
+	SENDS(JPKI, 0x9000);
+	SENDS("002000980431323334", 0x6a82);
+	scene_end(&s);
+}
+
+static void
+what_is_missing_has_a_name_that_exists(void **state)
+{
+	static const char *const wrong[] = {"jpki:0019", "jpk", "text:11", ""};
+	char folder[64], path[96], members[200];
+
+	(void)state;
+	office_begin(folder);
+	snprintf(path, sizeof(path), "%s/a.card", folder);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		char *text;
+		FILE *in;
+
+		snprintf(members, sizeof(members),
+		    OFFICE_PLASTIC "\"missing\": [\"%s\"],", wrong[i]);
+		text = office_describe(members);
+		in = fmemopen(text, strlen(text), "r");
+		assert_int_equal(vcard_make(in, path), V_USAGE);
+		fclose(in);
+		free(text);
+	}
+	office_end(folder);
+}
+
+static void
+a_card_can_fail_at_everything_and_refuse_long_reads(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	scene_begin(&s, OFFICE_PLASTIC "\"quirks\": [\"only-6f00\"],");
+	for (int i = 0; i < 3; i++)
+		SENDS(JPKI, 0x6f00);
+	scene_end(&s);
+	scene_begin(&s, OFFICE_PLASTIC "\"quirks\": [\"short-only\"],");
+	SENDS(JPKI, 0x9000);
+	SENDS("00B08600000000", 0x6700);
+	SENDS("00B0860000", 0x9000);
+	SENDS("00200098000431323334", 0x6700);
+	SENDS("002000980431323334", 0x9000);
+	scene_end(&s);
+	scene_begin(&s, OFFICE_PLASTIC "\"quirks\": [\"le-255\"],");
+	SENDS(COMMON, 0x9000);
+	SENDS("00B2010C00", 0x6700);
+	SENDS("00B2010C1E", 0x9000);
+	assert_int_equal(s.answer.len, 30);
+	SENDS("00B08200FF", 0x9000);
+	scene_end(&s);
+}
+
 int
 main(void)
 {
@@ -616,6 +711,12 @@ main(void)
 	    cmocka_unit_test(only_a_training_card_knows_the_invented_reset),
 	    cmocka_unit_test(
 		the_reset_gives_a_blocked_reference_a_value_and_its_tries),
+	    cmocka_unit_test(an_application_that_is_missing_cannot_be_selected),
+	    cmocka_unit_test(
+		a_file_that_is_missing_is_missing_alone_and_stays_so),
+	    cmocka_unit_test(what_is_missing_has_a_name_that_exists),
+	    cmocka_unit_test(
+		a_card_can_fail_at_everything_and_refuse_long_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
