@@ -54,11 +54,14 @@ struct agent_report {
 	uint32_t magic;
 	uint16_t version;
 	uint16_t ready; /* 1: the child is locked in and listens; no event */
+	uint32_t held;	/* 1: the session with the card goes on */
 	struct agent_event event;
 };
 
 /* Whether an order of this kind is answered by AGENT_PIN. */
 bool agent_order_is_pin(enum agent_order_kind kind);
+/* Whether it goes on in the open session; the others begin a new one. */
+bool agent_order_goes_on(enum agent_order_kind kind);
 /* Whether it may change what the card holds. */
 bool agent_order_writes(enum agent_order_kind kind);
 

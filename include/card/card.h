@@ -46,6 +46,11 @@ enum kerr card_open(const struct transport *t, struct card **out);
  * power could not be taken away. */
 enum kerr card_close(struct card **card);
 
+/* For whoever opens many: a secret of APDU_SECRET_COMMAND_MOST bytes that
+ * commands with a secret body are built in, as making locked memory costs more
+ * than a command. Borrowed until card_close(), empty then. */
+void card_lend(struct card *card, struct secret *command);
+
 /* A new request of at most steps commands begins; step may be NULL. */
 void card_begin(struct card *card, int steps, card_step *step, void *arg);
 /* A reply was lost or the reader failed: nothing more may be sent. */

@@ -38,6 +38,15 @@ picture_ms(const struct agent *a)
 	return command_ms(a) < PICTURE_MS ? command_ms(a) : PICTURE_MS;
 }
 
+/* An order that must connect first says when it did, and its time begins
+ * anew; one in the open session is at its first command at once. */
+static int64_t
+first_ms(const struct agent *a, enum agent_order_kind kind)
+{
+	return a->held && agent_order_goes_on(kind) ? command_ms(a)
+						    : connect_ms(a);
+}
+
 static enum kerr
 start_child(struct agent *a, struct failure *f)
 {
@@ -50,6 +59,7 @@ start_child(struct agent *a, struct failure *f)
 
 	shared_area_wipe(&a->area);
 	a->ready = false;
+	a->held = false;
 	a->picturing = false;
 	a->gone = false;
 	a->reader = READER_STARTING;
@@ -209,6 +219,7 @@ static bool
 take_report(struct agent *a, struct agent_report *r, struct agent_event *out)
 {
 	if (r->ready == 0) {
+		a->held = r->held == 1;
 		*out = r->event;
 		return take_event(a, out);
 	}
@@ -285,7 +296,7 @@ agent_post(struct agent *a, struct agent_order *head,
 		return e;
 	a->running = (enum agent_order_kind)head->kind;
 	a->ref = (enum pin_ref)head->ref;
-	a->due = clock_ms(a->clock) + connect_ms(a);
+	a->due = clock_ms(a->clock) + first_ms(a, a->running);
 	return KERR_OK;
 }
 

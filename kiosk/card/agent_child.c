@@ -19,7 +19,7 @@
 /* pcscd itself looks every 400 ms (pcsc-behaviour); asking it costs 0.1 ms. */
 #define LOOK_MS 150
 /* How often a request tells how far it is: each report wakes the parent and
- * draws a screen, which costs as much as a command. */
+ * draws a screen, which costs more than a quick command. */
 #define TELL_MS 100
 /* A slow card may still finish its command when the terminal has ended. */
 #define LEAVE_S 5
@@ -39,16 +39,19 @@ struct child {
 	/* what was asked for last; the card may be closed already */
 	char where[CARD_WHERE_SIZE];
 	struct clock clock;
-	int64_t step_told; /* clock_ms of this request's report; 0: none */
+	/* clock_ms when the parent last heard of this request, from where its
+	 * deadline counts; 0: the next step is told at once. */
+	int64_t step_told;
 	struct agent_order order;
 	/* The values of the order; made once, as locked memory is costly, and
 	 * empty between two orders. */
-	struct secret *first, *second;
+	struct secret *first, *second, *command;
 };
 
 static void
-report(struct child *c, const struct agent_report *r)
+report(struct child *c, struct agent_report *r)
 {
+	r->held = c->card != NULL;
 	if (!c->alone && !agent_report_send(c->channel, r))
 		c->alone = true;
 }
@@ -79,8 +82,8 @@ is_alone(struct child *c)
 	return c->alone;
 }
 
-/* Before each command. The first one tells that the card is connected, and
- * the parent's deadline begins anew with every report. */
+/* Before each command. The first one of a session tells that the card is
+ * connected, and the parent's deadline begins anew with every report. */
 static bool
 report_step(void *arg, int step, int steps)
 {
@@ -147,8 +150,12 @@ need_card(struct child *c)
 	enum kerr e = KERR_OK;
 
 	look(c);
-	if (c->card == NULL)
+	if (c->card == NULL) {
+		c->step_told = 0;
 		e = individual_open(c->transport, report_step, c, &c->card);
+		if (e == KERR_OK)
+			card_lend(individual_card(c->card), c->command);
+	}
 	return e;
 }
 
@@ -418,7 +425,7 @@ turn(struct child *c)
 	if (fds[0].revents != 0) {
 		if (agent_order_receive(c->channel, &c->order) != KERR_OK)
 			return false;
-		c->step_told = 0;
+		c->step_told = clock_ms(&c->clock);
 		c->where[0] = '\0';
 		orders[c->order.kind](c);
 		secret_wipe(&c->order, sizeof(c->order));
@@ -460,7 +467,8 @@ child_open(struct child *c, int argc, char **argv)
 	/* Orders carry PINs for a moment: not to swap either. */
 	if (mlock(c, sizeof(*c)) != 0 ||
 	    (c->first = secret_new(AGENT_PIN_MOST)) == NULL ||
-	    (c->second = secret_new(AGENT_PIN_MOST)) == NULL)
+	    (c->second = secret_new(AGENT_PIN_MOST)) == NULL ||
+	    (c->command = secret_new(APDU_SECRET_COMMAND_MOST)) == NULL)
 		return ERR_SECRET_MEMORY;
 	e = transport_open(kind, argv[3], &c->transport);
 	if (e == KERR_OK)
@@ -494,6 +502,7 @@ agent_child_main(int argc, char **argv)
 	certificate_authorities_free(&c->authorities);
 	secret_free(&c->first);
 	secret_free(&c->second);
+	secret_free(&c->command);
 	secret_wipe(c, sizeof(*c));
 	free(c);
 	process_exit(e == KERR_OK ? 0 : 1);

@@ -18,6 +18,7 @@ struct agent {
 	enum kerr gone_why;
 	enum reader_state reader;
 	bool stuck;	/* a child was killed while it held a card */
+	bool held;	/* the child's session with the card is open */
 	bool picturing; /* the running request is behind the card */
 	enum agent_order_kind running;
 	enum pin_ref ref;

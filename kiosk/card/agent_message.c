@@ -15,18 +15,25 @@ _Static_assert(sizeof(struct agent_order) ==
 #define ORDER_PARTS 5
 
 static const struct {
-	bool pin, writes;
+	bool pin, writes, goes_on;
 } kinds[AGENT_ORDER_COUNT] = {
-    [AGENT_ORDER_PIN_SET] = {true, true},
-    [AGENT_ORDER_PIN_PROVE] = {true, false},
-    [AGENT_ORDER_PIN_CHANGE] = {true, true},
-    [AGENT_ORDER_PIN_RESET] = {true, true},
+    [AGENT_ORDER_PIN_SET] = {true, true, true},
+    [AGENT_ORDER_PIN_PROVE] = {true, false, true},
+    [AGENT_ORDER_PIN_CHANGE] = {true, true, true},
+    [AGENT_ORDER_PIN_RESET] = {true, true, true},
+    [AGENT_ORDER_LEAVE] = {false, false, true},
 };
 
 bool
 agent_order_is_pin(enum agent_order_kind kind)
 {
 	return kinds[kind].pin;
+}
+
+bool
+agent_order_goes_on(enum agent_order_kind kind)
+{
+	return kinds[kind].goes_on;
 }
 
 bool
@@ -228,7 +235,7 @@ agent_report_receive(int fd, struct agent_report *r)
 	if (n <= 0)
 		return ERR_AGENT_LOST;
 	if ((size_t)n != sizeof(*r) || r->magic != AGENT_MAGIC ||
-	    r->version != AGENT_VERSION || r->ready > 1 ||
+	    r->version != AGENT_VERSION || r->ready > 1 || r->held > 1 ||
 	    !event_is_sound(&r->event))
 		return ERR_INTERNAL;
 	return KERR_OK;

@@ -19,7 +19,9 @@ struct card {
 	int step_count, steps;
 	card_step *step;
 	void *step_arg;
-	struct secret *command; /* made when needed, empty in between */
+	/* Made when needed, unless somebody lent one; empty in between. */
+	struct secret *command;
+	bool lent;
 };
 
 /* individual-number-card 2. */
@@ -75,10 +77,20 @@ card_close(struct card **card)
 	if (card == NULL || *card == NULL)
 		return KERR_OK;
 	e = transport_disconnect((*card)->transport);
-	secret_free(&(*card)->command);
+	if (!(*card)->lent)
+		secret_free(&(*card)->command);
 	free(*card);
 	*card = NULL;
 	return e;
+}
+
+void
+card_lend(struct card *card, struct secret *command)
+{
+	if (card->command == NULL) {
+		card->command = command;
+		card->lent = true;
+	}
 }
 
 void

@@ -167,6 +167,7 @@ pin_writing_go(struct desk *d)
 		return;
 	}
 	p->running = true;
+	p->view.step = p->view.steps = 0; /* none was told yet */
 	d->reader.open = true;
 	p->view.failed.code = KERR_OK;
 	if (!p->asking)
