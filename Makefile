@@ -15,7 +15,7 @@ SUBMAKE   = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(CO
 # -- flags --------------------------------------------------------------------
 
 PKGS      = ncursesw sqlite3 libpcsclite libsodium libcrypto libutf8proc \
-            jansson libseccomp libopenjp2 libpng chafa
+            jansson libseccomp libopenjp2 libpng chafa freetype2
 PKGS_TEST = cmocka vterm
 # pkg-config may not exist yet when `make run` is typed for the first time.
 pkg       = $(shell pkg-config $(1) 2>/dev/null)

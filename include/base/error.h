@@ -346,6 +346,35 @@
 	X(ERR_SPOOL, N_("The slip could not be put into {file}: {reason}."), \
 	    N_("Check the spool folder; the slip can be printed again."), \
 	    ASK_STAFF) \
+	/* -- printing -- */ \
+	X(ERR_FONT, N_("The font {file} cannot be used: {reason}."), \
+	    N_("Install fonts-unifont, or name a font under [printer] font."), \
+	    ASK_STAFF) \
+	X(ERR_PRINTER_ABSENT, N_("The printer cannot be reached."), \
+	    N_("Check its power and cable. The paper waits."), ASK_STAFF) \
+	X(ERR_PRINTER_BUSY, N_("Another program is using the printer."), \
+	    N_("The paper waits until it is free."), ASK_STAFF) \
+	X(ERR_PRINTER_PAPER, N_("The printer has no paper."), \
+	    N_("Put paper in. The paper waits."), ASK_STAFF) \
+	X(ERR_PRINTER_COVER, N_("The printer's cover is open."), \
+	    N_("Close it. The paper waits."), ASK_STAFF) \
+	X(ERR_PRINTER_FAULT, N_("The printer reports a fault."), \
+	    N_("Look for a jam, then switch it off and on."), ASK_STAFF) \
+	X(ERR_PRINTER_CUT, N_("The connection to the printer was cut."), \
+	    N_("Look what came out, and say it under Papers."), ASK_STAFF) \
+	X(ERR_PRINTER_LATE, N_("The printer did not finish in time."), \
+	    N_("Look what came out, and say it under Papers."), ASK_STAFF) \
+	X(ERR_PRINTER_STOPPED, \
+	    N_("The program ended while the paper was printed."), \
+	    N_("Look what came out, and say it under Papers."), ASK_STAFF) \
+	X(ERR_PRINTER_COMMAND, N_("The print command failed."), \
+	    N_("Look what came out, and say it under Papers."), ASK_STAFF) \
+	X(ERR_PAPER_STATE, \
+	    N_("Somebody has dealt with this paper meanwhile."), \
+	    N_("Look at the list again."), ASK_STAFF) \
+	X(ERR_PAPER_LIVE, N_("A sheet of this paper still waits."), \
+	    N_("Wait until it is printed, or answer what came out."), \
+	    ASK_STAFF) \
 	/* -- the terminal -- */ \
 	X(ERR_TERMINAL_NONE, \
 	    N_("The counter needs a terminal (screen and keys)."), \
