@@ -14,8 +14,9 @@
 #include "base/lang.h"
 #include "base/paper.h"
 
-#define RECEIPT_ITEMS_MOST 6
-#define RECEIPT_TEXT_SIZE  160
+#define RECEIPT_ITEMS_MOST  6
+#define RECEIPT_PAYER_SIZE  160
+#define RECEIPT_NUMBER_SIZE 40 /* as store/receipts.h makes it */
 
 enum receipt_kind {
 	RECEIPT_CHARGE,
@@ -30,35 +31,24 @@ struct receipt_item {
 	int64_t yen;	    /* never negative; the kind says the direction */
 };
 
-/* A paper's number as people read it. */
-struct receipt_number {
-	int counter;
-	int fiscal_year; /* 2026: April 2026 to March 2027 */
-	int64_t number;
-};
-
 struct receipt_content {
 	enum receipt_kind kind;
-	const char *office;	  /* Japanese; borrowed, as the next */
-	const char *office_latin; /* beneath, for other languages */
-	bool training;		  /* the band, first and last */
-	enum lang lang;		  /* of the resident */
-	struct receipt_number number;
-	struct receipt_number original; /* void, refund: of the charge */
-	int64_t at;			/* UTC */
+	const char *office;		  /* Japanese; borrowed, as the next */
+	const char *office_latin;	  /* beneath, for other languages */
+	bool training;			  /* the band, first and last */
+	enum lang lang;			  /* of the resident */
+	char number[RECEIPT_NUMBER_SIZE]; /* "2026-3-000123" */
+	char original[RECEIPT_NUMBER_SIZE]; /* void, refund: of the charge */
+	int counter;
+	int64_t at; /* UTC */
 	struct receipt_item item[RECEIPT_ITEMS_MOST];
 	size_t item_count;
 	int64_t tendered_yen; /* charge only */
 	int64_t change_yen;
-	const char *handler;	       /* staff number */
-	char check[8];		       /* four characters of the ledger chain */
-	char payer[RECEIPT_TEXT_SIZE]; /* "": not asked for */
+	const char *handler; /* staff number */
+	char check[8];	     /* four characters of the ledger chain */
+	char payer[RECEIPT_PAYER_SIZE]; /* "": not asked for */
 };
-
-/* "3-2026-000012": counter, fiscal year, number. */
-#define RECEIPT_NUMBER_SIZE 40
-char *receipt_number_text(
-    const struct receipt_number *n, char out[RECEIPT_NUMBER_SIZE]);
 
 /* "2026-11-24 10:42" and "令和8年11月24日 10時42分", Japan time; the first
  * year of an era is 元年 (counter-procedures 7.5). Returns out. */

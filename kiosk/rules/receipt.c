@@ -22,15 +22,6 @@ static const struct {
 };
 
 char *
-receipt_number_text(
-    const struct receipt_number *n, char out[RECEIPT_NUMBER_SIZE])
-{
-	snprintf(out, RECEIPT_NUMBER_SIZE, "%d-%04d-%06" PRId64, n->counter,
-	    n->fiscal_year, n->number);
-	return out;
-}
-
-char *
 receipt_time(char out[RECEIPT_TIME_SIZE], int64_t utc)
 {
 	char iso[DATE_ISO_SIZE];
@@ -119,11 +110,10 @@ add_head(const struct receipt_content *r, struct paper *p)
 	if (r->payer[0] != '\0')
 		add_value(
 		    p, r->lang, PAPER_PLAIN, N_("Received from"), r->payer);
-	add_value(p, r->lang, PAPER_PLAIN, N_("Receipt number"),
-	    receipt_number_text(&r->number, text));
+	add_value(p, r->lang, PAPER_PLAIN, N_("Receipt number"), r->number);
 	if (r->kind != RECEIPT_CHARGE)
 		add_value(p, r->lang, PAPER_PLAIN, N_("Original receipt"),
-		    receipt_number_text(&r->original, text));
+		    r->original);
 	paper_add_pair(p, PAPER_PLAIN, text_in(LANG_JA, N_("Date and time")),
 	    receipt_time_era(text, r->at));
 	paper_add_pair(p, PAPER_INDENT,
@@ -170,7 +160,7 @@ receipt_paper(const struct receipt_content *r, struct paper *p)
 		add_item(r, p, &r->item[i]);
 	add_sums(r, p);
 	paper_add_rule(p);
-	snprintf(counter, sizeof(counter), "%d", r->number.counter);
+	snprintf(counter, sizeof(counter), "%d", r->counter);
 	add_value(p, r->lang, PAPER_PLAIN, N_("Counter"), counter);
 	add_value(p, r->lang, PAPER_PLAIN, N_("Handled by"), r->handler);
 	add_value(p, r->lang, PAPER_PLAIN, N_("Check characters"), r->check);
@@ -182,7 +172,7 @@ receipt_paper(const struct receipt_content *r, struct paper *p)
 static void
 add_copy_mark(struct paper *p, enum lang lang, int copy)
 {
-	char text[RECEIPT_TEXT_SIZE];
+	char text[RECEIPT_PAYER_SIZE];
 
 	snprintf(
 	    text, sizeof(text), "%s %d", text_in(LANG_JA, N_("COPY")), copy);
