@@ -1,5 +1,6 @@
 /* commands_card.c -- the status of a real or virtual card, as the staff's
- * screen has it (desk/card_status.h), without the store. */
+ * screen has it (desk/card_status.h), with what the store knows of its PINs
+ * where there is one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -68,7 +69,7 @@ json_certificate(enum certificate_use use, const struct card_certificate *c)
 }
 
 static enum kerr
-view_as_json(const struct card_status_view *v)
+view_as_json(const struct card_status_view *v, bool known)
 {
 	struct json *j = json_new_object(), *all = json_new_array();
 	struct json *authorities = json_new_object();
@@ -81,6 +82,14 @@ view_as_json(const struct card_status_view *v)
 	json_set_or_null(j, "expiry", date_iso(v->expiry, iso));
 	json_set_flag(j, "expired", v->expired);
 	json_set(j, "pins", json_pins(v));
+	/* by the office's cases; null: its store could not be asked */
+	if (known) {
+		json_set_flag(j, "pins_split", v->pins_split);
+		json_set_flag(j, "pins_unknown", v->pins_unknown);
+	} else {
+		json_set_null(j, "pins_split");
+		json_set_null(j, "pins_unknown");
+	}
 	for (int i = 0; i < CERTIFICATE_USE_COUNT; i++)
 		json_add(all, json_certificate(
 				  (enum certificate_use)i, &v->certificate[i]));
@@ -186,6 +195,8 @@ view_as_text(const struct card_status_view *v)
 	}
 	for (int i = 0; i < PIN_REF_COUNT; i++)
 		print_pin(v, (enum pin_ref)i);
+	if (card_status_warning(v) != NULL)
+		printf("! %s\n", text_in(say_lang(), card_status_warning(v)));
 	for (int i = 0; i < CERTIFICATE_USE_COUNT; i++)
 		print_certificate(v, (enum certificate_use)i);
 	print_bad_files(v);
@@ -227,6 +238,8 @@ command_card_status(struct options *o)
 {
 	struct card_status_view v;
 	struct training_reader *reader = NULL;
+	struct failure unasked;
+	bool known = false;
 	struct office_open office;
 	struct failure f;
 	enum kerr e;
@@ -239,10 +252,14 @@ command_card_status(struct options *o)
 		e = card_status_read(&office.settings, &office.clock, WAIT_MS,
 		    say_waits, NULL, &v, &f);
 	training_reader_close(&reader);
+	/* a card is told also where there is no store */
+	known = e == KERR_OK && office_open_store(&office, &unasked) == KERR_OK;
+	if (known)
+		card_status_look_up(office.store, &v);
 	office_end(&office);
 	if (e != KERR_OK)
 		return say_failed(&f, o->json);
-	if (o->json && (e = view_as_json(&v)) != KERR_OK)
+	if (o->json && (e = view_as_json(&v, known)) != KERR_OK)
 		return failure_set(&f, e), say_failed(&f, o->json);
 	if (!o->json)
 		view_as_text(&v);

@@ -49,7 +49,7 @@ resident_entry_asks_old(const struct app *app, const struct resident *r)
 {
 	const struct pin_setting_view *v = resident_view(app);
 
-	return v->task[r->at.kind] == PIN_TASK_CHANGE &&
+	return pin_task_asks_old(v->task[r->at.kind]) &&
 	       !v->old_given[r->at.kind];
 }
 
@@ -59,11 +59,12 @@ static bool
 entry_is_over(const struct app *app, const struct resident *r)
 {
 	const struct pin_setting_view *v = resident_view(app);
-	int left = resident_tries_left(v, r->at.kind);
+	bool old = resident_entry_asks_old(app, r);
+	int left = resident_tries_of_entry(v, r->at.kind, old);
 
-	if (resident_entry_asks_old(app, r))
+	if (old)
 		return left == CARD_TRIES_BLOCKED;
-	return v->task[r->at.kind] == PIN_TASK_RETYPE &&
+	return pin_task_is_repair(v->task[r->at.kind]) &&
 	       left != CARD_TRIES_UNKNOWN && left <= 1;
 }
 
@@ -210,7 +211,7 @@ entry_first(struct app *app, struct resident *r)
 
 	if (pin_setting_refuses(staff_desk(app), r->verdict))
 		return entry_refuse(r);
-	if (v->task[r->at.kind] == PIN_TASK_RETYPE) {
+	if (pin_task_is_repair(v->task[r->at.kind])) {
 		if (!entry_take(r, &once))
 			return resident_turn();
 		return entry_keep(app, r, &once);

@@ -35,11 +35,15 @@ draw_name(const struct app *app, const struct resident *r, const struct area *a)
 static const char *
 prompt_of(const struct app *app, const struct resident *r)
 {
+	enum pin_task task = resident_view(app)->task[r->at.kind];
+
 	if (resident_entry_asks_old(app, r))
-		return N_("Type the PIN that the card holds now");
+		return task == PIN_TASK_FINISH
+			   ? N_("Type the PIN from before the change")
+			   : N_("Type the PIN that the card holds now");
 	if (r->first != NULL)
 		return N_("Enter it again");
-	if (resident_view(app)->task[r->at.kind] == PIN_TASK_RETYPE)
+	if (pin_task_is_repair(task))
 		return N_("Type the PIN that you chose before");
 	return r->at.kind == PIN_SIGN ? N_("Enter a new signature password")
 				      : N_("Enter a new 4-digit PIN");
@@ -54,6 +58,9 @@ draw_hint(const struct app *app, const struct resident *r, const struct area *a)
 
 	if (r->first != NULL)
 		hint = N_("To be sure that it is what you meant.");
+	else if (v->trouble.half[r->at.kind])
+		hint = N_("It is only half written. Choose the same number "
+			  "again, or another one.");
 	else if (v->chosen[r->at.kind])
 		hint = N_("It is chosen already. Enter keeps it; or type "
 			  "another one.");
@@ -71,7 +78,7 @@ draw_tries(
     const struct app *app, const struct resident *r, const struct area *a)
 {
 	const struct pin_setting_view *v = resident_view(app);
-	int left = resident_tries_left(v, r->at.kind);
+	int left = resident_tries_of_entry(v, r->at.kind, false);
 	bool over = left != CARD_TRIES_UNKNOWN && left <= 1;
 	struct failure n = {0};
 	char text[TEXT_SIZE];
@@ -95,7 +102,8 @@ draw_tries(
 static bool
 draw_old(const struct app *app, const struct resident *r, const struct area *a)
 {
-	int left = resident_tries_left(resident_view(app), r->at.kind);
+	int left =
+	    resident_tries_of_entry(resident_view(app), r->at.kind, true);
 	bool locked = left == CARD_TRIES_BLOCKED;
 	const char *said = N_("The card checks it when all is written.");
 	struct failure n = {0};
@@ -140,7 +148,7 @@ draw_ticks(
 	    r->at.kind, secret_characters(r->typed), r->verdict, ticks);
 	bool short_list =
 	    r->first != NULL || resident_entry_asks_old(app, r) ||
-	    resident_view(app)->task[r->at.kind] == PIN_TASK_RETYPE;
+	    pin_task_is_repair(resident_view(app)->task[r->at.kind]);
 	int row = TICKS_ROW;
 
 	for (size_t i = 0; i < count; i++)
@@ -152,8 +160,9 @@ void
 resident_entry_draw(
     struct app *app, const struct resident *r, const struct area *body)
 {
-	bool retype = resident_view(app)->task[r->at.kind] == PIN_TASK_RETYPE;
 	bool old = resident_entry_asks_old(app, r);
+	bool retype =
+	    !old && pin_task_is_repair(resident_view(app)->task[r->at.kind]);
 
 	draw_name(app, r, body);
 	draw_text(body, PROMPT_ROW, 0, STYLE_STRONG,

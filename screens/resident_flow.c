@@ -214,6 +214,7 @@ static const struct {
 	const char *said;
 } outcomes[] = {
     [RESIDENT_SET] = {MARK_DONE, N_("set")},
+    [RESIDENT_NOTED] = {MARK_DONE, N_("set, as the staff noted")},
     [RESIDENT_NOT_SET] = {MARK_PROBLEM, N_("not set")},
     [RESIDENT_HALF_SET] = {MARK_PROBLEM, N_("not finished")},
     [RESIDENT_NOT_KNOWN] = {MARK_UNKNOWN, N_("not known: the staff will help")},
@@ -222,7 +223,7 @@ static const struct {
 enum resident_outcome
 resident_outcome(const struct pin_setting_view *v, enum pin_kind kind)
 {
-	int set = 0, open = 0;
+	int set = 0, open = 0, noted = 0;
 
 	for (int r = 0; r < PIN_REF_COUNT; r++) {
 		enum pin_status s = v->ref[r].status;
@@ -230,15 +231,14 @@ resident_outcome(const struct pin_setting_view *v, enum pin_kind kind)
 		if (pin_ref_kind((enum pin_ref)r) != kind ||
 		    s == PIN_STATUS_NONE)
 			continue;
-		if (s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED)
+		if (pin_status_is_doubtful(s))
 			return RESIDENT_NOT_KNOWN;
-		if (s == PIN_STATUS_WRITTEN || s == PIN_STATUS_RECORDED)
-			set++;
-		else
-			open++;
+		noted += s == PIN_STATUS_RECORDED;
+		set += pin_status_is_set(s);
+		open += !pin_status_is_set(s);
 	}
 	if (open == 0 && set > 0)
-		return RESIDENT_SET;
+		return noted > 0 ? RESIDENT_NOTED : RESIDENT_SET;
 	return set > 0 ? RESIDENT_HALF_SET : RESIDENT_NOT_SET;
 }
 
@@ -254,8 +254,10 @@ resident_outcome_mark(enum resident_outcome outcome)
 	return outcomes[outcome].mark;
 }
 
-int
-resident_tries_left(const struct pin_setting_view *v, enum pin_kind kind)
+/* The fewest tries of the places of a kind that fit. */
+static int
+fewest_tries(const struct pin_setting_view *v, enum pin_kind kind,
+    bool (*fits)(enum pin_status s))
 {
 	int left = CARD_TRIES_UNKNOWN;
 
@@ -263,24 +265,109 @@ resident_tries_left(const struct pin_setting_view *v, enum pin_kind kind)
 		int seen = v->ref[r].tries_left;
 
 		if (pin_ref_kind((enum pin_ref)r) == kind &&
-		    v->ref[r].status != PIN_STATUS_NONE &&
-		    seen != CARD_TRIES_UNKNOWN &&
+		    fits(v->ref[r].status) && seen != CARD_TRIES_UNKNOWN &&
 		    (left == CARD_TRIES_UNKNOWN || seen < left))
 			left = seen;
 	}
 	return left;
 }
 
+static bool
+is_any(enum pin_status s)
+{
+	return s != PIN_STATUS_NONE;
+}
+
+/* It holds what it held before. */
+static bool
+is_from_before(enum pin_status s)
+{
+	return s == PIN_STATUS_TO_SET || s == PIN_STATUS_REFUSED ||
+	       pin_status_is_doubtful(s);
+}
+
+int
+resident_tries_left(const struct pin_setting_view *v, enum pin_kind kind)
+{
+	return fewest_tries(v, kind, is_any);
+}
+
+int
+resident_tries_of_entry(
+    const struct pin_setting_view *v, enum pin_kind kind, bool old)
+{
+	if (v->task[kind] != PIN_TASK_FINISH)
+		return fewest_tries(v, kind, is_any);
+	return fewest_tries(v, kind, old ? is_from_before : pin_status_is_set);
+}
+
+/* Only the PIN from before is tried by spending: what was chosen is asked for
+ * with tries to spare, or not at all (card/agent.h). */
 enum pin_kind
 resident_last_try(const struct pin_setting_view *v)
 {
 	if (v->phase != PIN_PHASE_RESULT || v->failed.code != ERR_PIN_LAST_TRY)
 		return PIN_KIND_COUNT;
-	for (int k = 0; k < PIN_KIND_COUNT; k++)
-		if (v->task[k] == PIN_TASK_CHANGE && v->old_given[k] &&
-		    resident_tries_left(v, (enum pin_kind)k) == 1)
-			return (enum pin_kind)k;
+	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		enum pin_kind kind = pin_ref_kind((enum pin_ref)r);
+		enum pin_status s = v->ref[r].status;
+
+		if (pin_task_asks_old(v->task[kind]) && v->old_given[kind] &&
+		    (s == PIN_STATUS_TO_SET || s == PIN_STATUS_REFUSED) &&
+		    v->ref[r].tries_left == 1)
+			return kind;
+	}
 	return PIN_KIND_COUNT;
+}
+
+const char *
+resident_plan_title(const struct pin_setting_view *v)
+{
+	static const char *const titles[CASE_KIND_COUNT] = {
+	    [CASE_KIND_COLLECTION] = N_("You will set your PINs now"),
+	    [CASE_KIND_PIN_CHANGE] = N_("You will change your PINs now"),
+	    [CASE_KIND_PIN_RESET] = N_("You will set new PINs now"),
+	};
+
+	return titles[v->kind];
+}
+
+/* No more than is true: what the staff only noted was not written here. */
+const char *
+resident_result_title(const struct pin_setting_view *v)
+{
+	static const char *const all[CASE_KIND_COUNT] = {
+	    [CASE_KIND_COLLECTION] = N_("All PINs have been set"),
+	    [CASE_KIND_PIN_CHANGE] = N_("Your PINs have been changed"),
+	    [CASE_KIND_PIN_RESET] = N_("Your new PINs have been set"),
+	};
+	static const char *const part[CASE_KIND_COUNT] = {
+	    [CASE_KIND_COLLECTION] = N_("Not all PINs are set"),
+	    [CASE_KIND_PIN_CHANGE] = N_("Not all PINs are changed"),
+	    [CASE_KIND_PIN_RESET] = N_("Not all new PINs are set"),
+	};
+
+	if (!v->all_set)
+		return part[v->kind];
+	return v->any_recorded ? N_("Nothing more is to be set here")
+			       : all[v->kind];
+}
+
+const char *
+resident_repair_said(const struct pin_setting_view *v)
+{
+	static const char *const said[CASE_KIND_COUNT] = {
+	    [CASE_KIND_COLLECTION] =
+		N_("One PIN is only half written. Type the same PIN again to "
+		   "finish it."),
+	    [CASE_KIND_PIN_CHANGE] =
+		N_("One PIN is only half changed. Type the old and the new PIN "
+		   "again to finish it."),
+	    [CASE_KIND_PIN_RESET] =
+		N_("One PIN is only half reset. Choose it again to finish it."),
+	};
+
+	return v->trouble.split ? said[v->kind] : NULL;
 }
 
 bool

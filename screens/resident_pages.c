@@ -49,7 +49,10 @@ plan_draw(struct app *app, const struct resident *r, const struct area *body)
 	(void)r;
 	resident_place(v, PIN_SIGN, &place, &all);
 	failure_number(&n, "n", all);
-	row = resident_draw_title(app, body, N_("You will set your PINs now"));
+	row = resident_draw_title(app, body, resident_plan_title(v));
+	if (resident_repair_said(v) != NULL)
+		row = resident_draw_words(
+		    app, body, row, resident_repair_said(v), STYLE_STRONG);
 	draw_text(body, row, 0, STYLE_NORMAL,
 	    app_fill(app, text, sizeof(text),
 		all == 1 ? N_("There is one PIN:") : N_("There are {n} PINs:"),

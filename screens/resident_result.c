@@ -132,6 +132,9 @@ draw_not_set(const struct app *app, const struct area *body, int row)
 			  failure_next(text, sizeof(text), app_lang(app),
 			      &v->failed, true)) +
 		      1;
+	if (resident_repair_said(v) != NULL)
+		row = resident_draw_words(
+		    app, body, row, resident_repair_said(v), STYLE_PROBLEM);
 	if (resident_last_try(v) != PIN_KIND_COUNT)
 		row = resident_draw_words(app, body, row,
 		    N_("F8 spends the last try. If the PIN is wrong, it is "
@@ -153,8 +156,8 @@ resident_result_draw(
     struct app *app, const struct resident *r, const struct area *body)
 {
 	bool all = resident_view(app)->all_set;
-	int row = resident_draw_title(app, body,
-	    all ? N_("All PINs have been set") : N_("Not all PINs are set"));
+	int row = resident_draw_title(
+	    app, body, resident_result_title(resident_view(app)));
 
 	(void)r;
 	row = draw_outcomes(app, body, row);

@@ -176,6 +176,19 @@ draw_bad_files(struct page *p)
 }
 
 static void
+draw_warning(struct page *p)
+{
+	const char *said = card_status_warning(p->view);
+
+	if (said == NULL)
+		return;
+	draw_mark(&p->area, p->row, 1, MARK_PROBLEM);
+	p->row = draw_paragraph(&p->area, p->row, LABEL_AT,
+	    p->area.columns - LABEL_AT - 1, STYLE_PROBLEM,
+	    app_text(p->app, said));
+}
+
+static void
 draw_read(struct page *p)
 {
 	const struct card_status_view *v = p->view;
@@ -194,6 +207,7 @@ draw_read(struct page *p)
 	draw_line(&p->area, p->row++);
 	for (int i = 0; i < PIN_REF_COUNT; i++)
 		draw_pin(p, (enum pin_ref)i);
+	draw_warning(p);
 	draw_line(&p->area, p->row++);
 	for (int i = 0; i < CERTIFICATE_USE_COUNT; i++)
 		draw_certificate(p, (enum certificate_use)i);

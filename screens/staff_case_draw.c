@@ -315,10 +315,12 @@ pins_await_proof(const struct case_screen *c)
 	return false;
 }
 
-/* A place that has no try left cannot be set here. */
+/* A place that has no try left cannot be set here, but by a reset. */
 static bool
 pins_are_locked(const struct case_screen *c)
 {
+	if (c->pins.kind == CASE_KIND_PIN_RESET)
+		return false;
 	for (int r = 0; r < PIN_REF_COUNT; r++)
 		if (c->pins.ref[r].status != PIN_STATUS_NONE &&
 		    c->pins.ref[r].status != PIN_STATUS_WRITTEN &&
@@ -328,10 +330,41 @@ pins_are_locked(const struct case_screen *c)
 	return false;
 }
 
+/* Some are set and others are not: what is so, and how it is repaired. */
+static const char *
+pins_repair(const struct case_screen *c)
+{
+	static const char *const split[CASE_KIND_COUNT] = {
+	    [CASE_KIND_COLLECTION] =
+		N_("The resident register PIN is set in only one of its two "
+		   "places: the chip holds two different PINs. Repair it: F8, "
+		   "and the resident types the same PIN again. If it is "
+		   "forgotten: reset it on the official terminal, then F9."),
+	    [CASE_KIND_PIN_CHANGE] =
+		N_("The resident register PIN is changed in only one of its "
+		   "two places: the chip holds two different PINs. Repair it: "
+		   "F8, and the resident types the old and the new PIN again. "
+		   "If one is forgotten: refuse (F6) and open a reset."),
+	    [CASE_KIND_PIN_RESET] =
+		N_("The resident register PIN is reset in only one of its two "
+		   "places: the chip holds two different PINs. Repair it: F8, "
+		   "and the resident chooses it once more, the same or another "
+		   "one. Both places get it."),
+	};
+
+	if (c->pins.trouble.split)
+		return split[c->pins.kind];
+	return N_("Only {n} of {all} PINs are set. F8: the resident goes on "
+		  "with the others. What is set stays set.");
+}
+
 /* What is to be done about the PINs, by what is known of them. */
 static const char *
 pins_advice(const struct case_screen *c)
 {
+	if (c->pins.all_set && c->pins.any_recorded)
+		return N_("Every PIN of this case is set, or noted as set on "
+			  "the official terminal. Enter goes on.");
 	if (c->pins.all_set)
 		return N_("Every PIN of this case is set. Enter goes on.");
 	if (pins_are_locked(c))
@@ -339,15 +372,6 @@ pins_advice(const struct case_screen *c)
 			  "cannot be set here. Reset it on the official "
 			  "terminal, then record it with F9; or refuse the "
 			  "card with F6.");
-	if (c->pins.kind == CASE_KIND_PIN_RESET)
-		return N_("The resident chooses new PINs on this screen: press "
-			  "F8. Where this office cannot reset on the chip, do "
-			  "it on the issuer's terminal and record it (F9).");
-	if (c->pins.kind == CASE_KIND_PIN_CHANGE)
-		return N_("The resident types the present PIN and a new one on "
-			  "this screen: press F8. A wrong present PIN costs a "
-			  "try. If it is not known, refuse (F6) and open a "
-			  "reset.");
 	if (c->pins.any_unknown)
 		return N_("It is not known whether these PINs were written. "
 			  "With the card on the reader and the resident's "
@@ -358,6 +382,19 @@ pins_advice(const struct case_screen *c)
 		return N_("The initial values of fresh cards are not entered "
 			  "here. Enter them from the queue (F5), or set the "
 			  "PINs on the official terminal and record it (F9).");
+	if (c->pins.any_before)
+		return N_("An earlier visit set the PINs marked ?. Press F8: "
+			  "the resident types the PINs chosen then once more, "
+			  "and the card says whether they are the ones.");
+	if (c->pins.kind == CASE_KIND_PIN_RESET)
+		return N_("The resident chooses new PINs on this screen: press "
+			  "F8. Where this office cannot reset on the chip, do "
+			  "it on the issuer's terminal and record it (F9).");
+	if (c->pins.kind == CASE_KIND_PIN_CHANGE)
+		return N_("The resident types the present PIN and a new one on "
+			  "this screen: press F8. A wrong present PIN costs a "
+			  "try. If it is not known, refuse (F6) and open a "
+			  "reset.");
 	if (c->view.check != CHECK_RIGHT)
 		return N_("Place the card of this case on the reader.");
 	if (pins_await_proof(c))
@@ -370,15 +407,39 @@ pins_advice(const struct case_screen *c)
 		  "code you take the terminal back.");
 }
 
+/* A split is told whatever else is so; that only some are set, when nothing
+ * heavier is. */
+static int
+draw_pins_advice(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	const struct pin_trouble *t = &c->pins.trouble;
+	bool heavier = t->unknown || pins_are_locked(c);
+	struct failure n = {0};
+	char text[TEXT_SIZE];
+
+	if (t->split || (t->some && !heavier)) {
+		failure_set(&n, ERR_INTERNAL);
+		failure_number(&n, "n", t->set);
+		failure_number(&n, "all", t->needed);
+		draw_mark(a, row, 0, MARK_PROBLEM);
+		row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_PROBLEM,
+		    app_fill(app, text, sizeof(text), pins_repair(c), &n));
+		if (!heavier)
+			return row;
+	}
+	return draw_paragraph(
+	    a, row, 0, a->columns, STYLE_NORMAL, app_text(app, pins_advice(c)));
+}
+
 static int
 draw_pins(
     struct app *app, const struct case_screen *c, const struct area *a, int row)
 {
+	bool long_advice = c->pins.any_unknown || c->pins.trouble.split;
 	char text[TEXT_SIZE];
 
-	row = draw_paragraph(
-	    a, row, 0, a->columns, STYLE_NORMAL, app_text(app, pins_advice(c)));
-	row++;
+	row = draw_pins_advice(app, c, a, row) + !long_advice;
 	draw_text(a, row, 3, STYLE_DIM, app_text(app, N_("PIN")));
 	draw_text_right(a, row, a->columns - 14, 14, STYLE_DIM,
 	    app_text(app, N_("tries left")));
@@ -387,7 +448,7 @@ draw_pins(
 		if (c->pins.ref[r].status != PIN_STATUS_NONE)
 			row = draw_pin_row(app, c, a, row, (enum pin_ref)r);
 	/* the longer advice takes the row between them */
-	row = draw_right_card(app, c, a, c->pins.any_unknown ? row : row + 1);
+	row = draw_right_card(app, c, a, long_advice ? row : row + 1);
 	if (c->pins.failed.code != KERR_OK)
 		row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_WARN,
 		    failure_said(
@@ -418,6 +479,28 @@ static int (*const bodies[STEP_COUNT])(
     [STEP_PINS] = draw_pins,
     [STEP_FEE] = draw_fee,
 };
+
+/* The card keeps what was written before the case was ended or paused. */
+static void
+draw_left_behind(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	const struct pin_trouble *t = &c->pins.trouble;
+	const char *said = N_("Some of the PINs are set and others are not. "
+			      "The next visit for this card goes on there.");
+
+	if (!t->some || c->view.state == CASE_CLOSED ||
+	    (c->view.facts.kind != CASE_KIND_COLLECTION && !t->split))
+		return;
+	if (c->view.facts.kind != CASE_KIND_COLLECTION &&
+	    c->view.state == CASE_REFUSED)
+		said = N_("The resident register PIN is set in only one of its "
+			  "two places: open a PIN reset for this card. Until "
+			  "then it stays under \"Needs attention\".");
+	draw_mark(a, row, 0, MARK_PROBLEM);
+	(void)draw_paragraph(
+	    a, row, 3, a->columns - 3, STYLE_PROBLEM, app_text(app, said));
+}
 
 static void
 draw_ended(struct app *app, const struct case_screen *c, const struct area *a)
@@ -453,7 +536,8 @@ draw_ended(struct app *app, const struct case_screen *c, const struct area *a)
 		row = draw_paragraph(a, row + 1, 0, a->columns, STYLE_NORMAL,
 		    app_text(app, why->said));
 	}
-	(void)fact(app, a, row, N_("Slip"), c->slip);
+	row = fact(app, a, row, N_("Slip"), c->slip);
+	draw_left_behind(app, c, a, row + 1);
 	draw_cursor(a, 0, 0);
 }
 

@@ -50,7 +50,8 @@ case_load_extras(struct app *app, struct case_screen *c)
 	memset(&c->incident, 0, sizeof(c->incident));
 	if (c->view.state == CASE_OPEN)
 		(void)collection_incident(d, c->case_id, &c->incident, &f);
-	if (c->view.step == STEP_PINS)
+	memset(&c->pins, 0, sizeof(c->pins));
+	if (c->view.step == STEP_PINS || c->view.state != CASE_OPEN)
 		(void)pin_setting_load(d, c->case_id, &c->pins, &f);
 	if (c->view.state != CASE_OPEN)
 		(void)collection_slip(

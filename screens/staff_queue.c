@@ -84,6 +84,7 @@ static const enum mark marks[] = {
     [QUEUE_ELSEWHERE] = MARK_NONE,
     [QUEUE_PAUSED] = MARK_NONE,
     [QUEUE_ATTENTION] = MARK_UNKNOWN,
+    [QUEUE_PROBLEM] = MARK_PROBLEM,
     [QUEUE_OTHER] = MARK_NONE,
 };
 
@@ -91,8 +92,9 @@ static enum mark
 lang_mark(const void *arg, size_t row)
 {
 	const struct rows_in_lang *r = arg;
+	const struct queue_line *l = &r->view->row[row];
 
-	return marks[r->view->row[row].mark];
+	return l->is_warned ? MARK_PROBLEM : marks[l->mark];
 }
 
 static const char *
@@ -104,6 +106,7 @@ line_state(const struct queue_line *l)
 	    [QUEUE_ELSEWHERE] = N_("open at counter {n}"),
 	    [QUEUE_PAUSED] = N_("paused"),
 	    [QUEUE_ATTENTION] = NULL,
+	    [QUEUE_PROBLEM] = NULL,
 	    [QUEUE_OTHER] = NULL,
 	};
 

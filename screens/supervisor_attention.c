@@ -64,8 +64,17 @@ attention_note(const void *arg, size_t row, char *out, size_t out_size)
 	text_copy(out, out_size, app_text(s->app, s->row[row].why));
 }
 
+static enum mark
+attention_mark(const void *arg, size_t row)
+{
+	const struct attention *s = arg;
+
+	return s->row[row].is_doubt ? MARK_UNKNOWN : MARK_PROBLEM;
+}
+
 static const struct list_rows rows = {
     .cell = attention_cell,
+    .mark = attention_mark,
     .note = attention_note,
     .empty = N_("No case needs attention."),
 };
@@ -169,6 +178,18 @@ attention_enter(struct app *app, struct attention *s,
 static struct request
 attention_open_case(struct app *app, void *state)
 {
+	const struct attention *s = state;
+	struct failure which = {0};
+
+	if (s->list.count > 0 && s->row[s->list.selected].is_over) {
+		failure_set(&which, ERR_INTERNAL);
+		failure_text(&which, "notice", s->row[s->list.selected].notice);
+		app_say(app, MARK_PROBLEM,
+		    N_("This case has ended. Find {notice} on the queue and "
+		       "open its card there."),
+		    &which);
+		return request_stay();
+	}
 	return attention_enter(app, state, collection_resume);
 }
 

@@ -41,6 +41,7 @@ draw_now(struct app *app, const struct day_view *v, const struct area *a)
 	    {N_("Paused"), v->paused, false},
 	    {N_("Cases open"), v->open_cases, false},
 	    {N_("PINs unknown"), v->pins_unknown, true},
+	    {N_("set in part"), v->in_part, true},
 	    {N_("Wrong cards"), v->incidents_open, true},
 	};
 	char number[32];
@@ -123,6 +124,16 @@ draw_cases(struct app *app, const struct day_view *v, const struct area *a)
 	return rows + 1;
 }
 
+static int64_t
+sum_of(const int64_t pins[PIN_KIND_COUNT])
+{
+	int64_t sum = 0;
+
+	for (int k = 0; k < PIN_KIND_COUNT; k++)
+		sum += pins[k];
+	return sum;
+}
+
 static void
 draw_checks(struct app *app, const struct day_view *v, const struct area *a)
 {
@@ -140,6 +151,10 @@ draw_checks(struct app *app, const struct day_view *v, const struct area *a)
 		v->pins_recorded[PIN_JUKI]},
 	    {N_("PIN: card data"), 1, v->pins_set[PIN_INPUT],
 		v->pins_recorded[PIN_INPUT]},
+	    /* two other numbers, said in the label: `kiosk summary` has them
+	     * for each PIN */
+	    {N_("PINs changed, reset"), 0, sum_of(v->pins_changed),
+		sum_of(v->pins_reset)},
 	};
 	int heads = 3; /* the row that says what the two numbers are */
 

@@ -18,6 +18,7 @@
 struct clock;
 struct desk;
 struct office_settings;
+struct store;
 
 enum card_status_phase {
 	CARD_STATUS_WAITS, /* no card that could be read: see reader */
@@ -58,8 +59,16 @@ struct card_status_view {
 	/* of the card in the office's list, 0 and "": not there, or not asked */
 	int64_t card_id;
 	char notice[32];
+	/* What the cases of this office left (store/pin_journal.h). */
+	bool pins_split;   /* the resident register PIN is in one place only */
+	bool pins_unknown; /* of one only the card can tell */
 };
 
+/* Fill in what the office's store knows of the card that was read. */
+void card_status_look_up(struct store *st, struct card_status_view *v);
+/* What is to be said of the PINs beside the card's own word, as a catalogue
+ * id; NULL: nothing. */
+const char *card_status_warning(const struct card_status_view *v);
 /* Whether it is a card (or phone) whose status can be told. */
 bool card_status_is_ours(const struct card_status_view *v);
 

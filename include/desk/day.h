@@ -50,12 +50,15 @@ struct day_view {
 	int64_t abandoned;
 	int64_t pins_set[PIN_KIND_COUNT]; /* cases: every place written here */
 	int64_t pins_recorded[PIN_KIND_COUNT];
+	/* PIN changes and resets are cases of their own (3.9) */
+	int64_t pins_changed[PIN_KIND_COUNT], pins_reset[PIN_KIND_COUNT];
 	int64_t pin_cards;	     /* cards with at least one written */
 	int64_t incidents;	     /* opened that day */
 	int64_t median_seconds;	     /* of a collection; -1: none closed */
 	int64_t per_hour[DAY_HOURS]; /* delivered, Japan time */
 	/* as it stands now, whatever the day */
 	int64_t open_cases, paused, attention, incidents_open, pins_unknown;
+	int64_t in_part; /* cases of which only some PINs are set */
 	int64_t waiting;
 	struct day_age age[DAY_AGES_MOST];
 	size_t age_count;
@@ -77,6 +80,8 @@ struct day_attention {
 	char name[160];
 	int counter;	 /* 0: none has it */
 	const char *why; /* catalogue id */
+	bool is_over;	 /* the case has ended: its card gets a new one */
+	bool is_doubt;	 /* unknown ("?"), not a problem that is known ("!") */
 	int64_t since;	 /* UTC */
 };
 enum kerr day_attention_load(struct desk *d, struct day_attention *out,

@@ -41,10 +41,18 @@ enum pin_task {
 	PIN_TASK_NONE,	 /* not in this case, or done */
 	PIN_TASK_CHOOSE, /* type a new one, twice */
 	PIN_TASK_CHANGE, /* type the present one, then a new one twice */
-	PIN_TASK_RETYPE	 /* type the one chosen before, once: part of it is
+	PIN_TASK_RETYPE, /* type the one chosen before, once: part of it is
 	                    written already (split 住民基本台帳用 PIN), or a try is
 	                    to be given back */
+	PIN_TASK_FINISH	 /* of a change that reached one of two places: type
+	                    the one from before it, then the one chosen, once
+	                    each */
 };
+
+/* Whether the PIN that the card holds now is typed for it. */
+bool pin_task_asks_old(enum pin_task task);
+/* Whether the one chosen before is typed once, and was judged then. */
+bool pin_task_is_repair(enum pin_task task);
 
 struct pin_ref_view {
 	enum pin_status status;
@@ -61,8 +69,11 @@ struct pin_setting_view {
 	bool chosen[PIN_KIND_COUNT];	/* a value is held for it now */
 	bool old_given[PIN_KIND_COUNT]; /* and the present one, for a change */
 	struct pin_ref_view ref[PIN_REF_COUNT];
+	struct pin_trouble trouble;
 	bool any_unknown;
-	bool all_set;	       /* every needed reference written or recorded */
+	bool any_before;   /* an earlier visit for this card set one of them */
+	bool all_set;	   /* every needed reference written or recorded */
+	bool any_recorded; /* of them seen on the official terminal only */
 	enum pin_kind writing; /* PIN_KIND_COUNT: none */
 	int step, steps;       /* card commands of the whole writing */
 	struct failure failed; /* of the last writing; code KERR_OK */

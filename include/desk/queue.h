@@ -20,7 +20,9 @@ enum queue_mark {
 	QUEUE_HERE,	 /* open case of this counter: go on */
 	QUEUE_ELSEWHERE, /* another counter works on it */
 	QUEUE_PAUSED,
-	QUEUE_ATTENTION, /* PIN or activation unknown, not done, incident */
+	QUEUE_ATTENTION, /* a PIN or the activation is unknown, or its counter
+	                    went silent */
+	QUEUE_PROBLEM,	 /* PINs set in part, not activated, a wrong card */
 	QUEUE_OTHER	 /* found by search, but not waiting */
 };
 
@@ -39,6 +41,7 @@ struct queue_line {
 	char expiry[11];
 	char place[24];
 	const char *note; /* catalogue id, or NULL: "under 15: with..." */
+	bool is_warned;	  /* note is a warning: marked whatever mark says */
 };
 
 struct queue_view {

@@ -32,6 +32,22 @@ enum pin_status {
 	PIN_STATUS_COUNT
 };
 
+/* Set in this case: written here, or seen by staff on the official terminal. */
+bool pin_status_is_set(enum pin_status s);
+/* Only the card can tell. */
+bool pin_status_is_doubtful(enum pin_status s);
+
+/* Some are set and others are not: what must not be left lying. */
+struct pin_trouble {
+	bool unknown; /* of one or more only the card can tell */
+	bool split;   /* a PIN is set in one of its two places only: the card
+	                 holds two different ones (individual-number-card 4.3) */
+	bool some;    /* at least one PIN is set, and at least one is not */
+	bool half[PIN_KIND_COUNT]; /* which are split */
+	int set, needed;	   /* PINs, each counted once */
+};
+struct pin_trouble pin_trouble_of(const enum pin_status status[PIN_REF_COUNT]);
+
 enum pin_kind pin_ref_kind(enum pin_ref ref);
 const char *pin_kind_code(enum pin_kind kind); /* "sign" */
 const char *pin_ref_code(enum pin_ref ref);    /* "common" */

@@ -74,6 +74,7 @@ const char *resident_reason(unsigned verdict);
 
 enum resident_outcome {
 	RESIDENT_SET,
+	RESIDENT_NOTED, /* at least a part only recorded: seen by the staff */
 	RESIDENT_NOT_SET,
 	RESIDENT_HALF_SET, /* one of two places (individual-number-card 4.3) */
 	RESIDENT_NOT_KNOWN
@@ -86,6 +87,17 @@ enum mark resident_outcome_mark(enum resident_outcome outcome);
 /* The fewest tries that a place of this kind was seen with, or
  * CARD_TRIES_UNKNOWN. */
 int resident_tries_left(const struct pin_setting_view *v, enum pin_kind kind);
+/* The same of the places that what is typed now is tried on: old, the PIN
+ * from before, or the one that was chosen. */
+int resident_tries_of_entry(
+    const struct pin_setting_view *v, enum pin_kind kind, bool old);
+/* What to do about a PIN of which one of two places is written, as a
+ * catalogue id; NULL: there is none. */
+const char *resident_repair_said(const struct pin_setting_view *v);
+/* What is done here, in the resident's words: catalogue ids by the kind of
+ * case. */
+const char *resident_plan_title(const struct pin_setting_view *v);
+const char *resident_result_title(const struct pin_setting_view *v);
 /* The PIN of a change whose last try waits for a second word; PIN_KIND_COUNT:
  * none. */
 enum pin_kind resident_last_try(const struct pin_setting_view *v);

@@ -61,8 +61,12 @@ enum case_filter {
 	CASES_OPEN,
 	CASES_PAUSED,
 	/* What somebody must look at: a PIN or an activation that is unknown
-	 * or not done, an open incident, a counter that went silent. */
+	 * or not done, PINs of which only some are set, an open incident, a
+	 * counter that went silent. */
 	CASES_ATTENTION,
+	/* Of these: some of the PINs are set and others are not, and nobody is
+	 * at it now; or it ended so with one PIN in one of its two places. */
+	CASES_IN_PART,
 	CASE_FILTER_COUNT
 };
 /* Oldest first. now tells leases that have run out. */
@@ -76,7 +80,9 @@ enum case_why {
 	CASE_WHY_PIN = 1U << 0,	       /* a PIN intended or unknown */
 	CASE_WHY_ACTIVATION = 1U << 1, /* unknown or not done */
 	CASE_WHY_INCIDENT = 1U << 2,   /* one is open */
-	CASE_WHY_SILENT = 1U << 3      /* its counter stopped answering */
+	CASE_WHY_SILENT = 1U << 3,     /* its counter stopped answering */
+	CASE_WHY_PARTIAL = 1U << 4,    /* some PINs are set, others not */
+	CASE_WHY_SPLIT = 1U << 5       /* ended with a PIN in one place only */
 };
 enum kerr cases_why(struct store *st, int64_t id, int64_t now, unsigned *why);
 

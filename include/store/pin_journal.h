@@ -47,6 +47,10 @@ enum kerr pin_journal_plan(
  */
 enum kerr pin_journal_intend(
     struct store *st, int64_t session, enum pin_ref ref);
+/* The same for a place that this case has WRITTEN: a reset writes both places
+ * of a PIN anew when only one of them was reached. */
+enum kerr pin_journal_intend_again(
+    struct store *st, int64_t session, enum pin_ref ref);
 /* WRITTEN, REFUSED or UNKNOWN after an intent; how: PIN_HOW_ANSWERED.
  * Errors: ERR_CASE_STATE. */
 enum kerr pin_journal_result(struct store *st, int64_t session,
@@ -69,6 +73,16 @@ enum kerr pin_journal_cut_off(
 /* What is known of every reference. */
 enum kerr pin_journal_load(
     struct store *st, int64_t case_id, struct pin_known out[PIN_REF_COUNT]);
+
+/* What all cases of a card together say of it. */
+struct pin_card {
+	bool split;	 /* the newest case that set one place of the resident
+	                 register PIN did not set the other */
+	bool unknown;	 /* of a place only the card can tell */
+	int64_t case_id; /* whose: the newest; 0: none */
+};
+enum kerr pin_journal_card(
+    struct store *st, int64_t card, struct pin_card *out);
 
 struct pin_doubt {
 	int64_t case_id;

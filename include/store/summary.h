@@ -57,6 +57,7 @@ struct summary {
 	int64_t open;
 	int64_t paused;
 	int64_t attention;
+	int64_t in_part; /* cases of which only some PINs are set */
 	int64_t incidents_open;
 	int64_t pins_unknown; /* references */
 	int64_t waiting;

@@ -10,6 +10,7 @@
 #include "desk/desk_private.h"
 #include "store/audit.h"
 #include "store/cards.h"
+#include "store/pin_journal.h"
 #include "store/store.h"
 
 enum kerr
@@ -92,24 +93,35 @@ card_status_moved(struct desk *d)
 	card_status_go(d);
 }
 
+void
+card_status_look_up(struct store *st, struct card_status_view *v)
+{
+	struct card_record card;
+	struct pin_card pins;
+	int64_t id = 0;
+
+	if (v->serial[0] == '\0' ||
+	    cards_find(st, CARD_BY_CHIP_SERIAL, v->serial, &id) != KERR_OK ||
+	    cards_get(st, id, &card) != KERR_OK)
+		return;
+	v->card_id = id;
+	text_copy(v->notice, sizeof(v->notice), card.notice_no);
+	if (pin_journal_card(st, id, &pins) != KERR_OK)
+		return;
+	v->pins_split = pins.split;
+	v->pins_unknown = pins.unknown;
+}
+
 /* The card in the office's list, and the audit entry of this look. */
 static enum kerr
 look_up(struct desk *d, struct card_status_view *v, struct failure *f)
 {
-	struct card_record card;
 	struct audit_note note;
-	int64_t id = 0;
 	enum kerr e = desk_need(d, ACTION_QUEUE, f);
 
 	if (e != KERR_OK)
 		return e;
-	if (v->serial[0] != '\0' &&
-	    cards_find(d->store, CARD_BY_CHIP_SERIAL, v->serial, &id) ==
-		KERR_OK &&
-	    cards_get(d->store, id, &card) == KERR_OK) {
-		v->card_id = id;
-		text_copy(v->notice, sizeof(v->notice), card.notice_no);
-	}
+	card_status_look_up(d->store, v);
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	audit_note(&note, "card.status", "card", v->card_id);

@@ -54,6 +54,19 @@ static const struct word chains[CHAIN_COUNT] = {
     [CHAIN_VALID] = {"valid", N_("valid; revocation not checked")},
 };
 
+const char *
+card_status_warning(const struct card_status_view *v)
+{
+	if (v->pins_unknown)
+		return N_("A PIN of this card is unknown: open its case, and "
+			  "the card is asked.");
+	if (v->pins_split)
+		return N_("The resident register PIN was set in one of its two "
+			  "places only: they may differ. Open its case, or a "
+			  "PIN reset.");
+	return NULL;
+}
+
 #define LOOK_UP(function, type, table, member) \
 	const char *function(type value) \
 	{ \

@@ -33,16 +33,14 @@ who_from_code(const char *code)
 	return WHO_UNKNOWN;
 }
 
-static bool
-pins_written(const struct pin_known known[PIN_REF_COUNT])
+static struct pin_trouble
+trouble_of(const struct pin_known known[PIN_REF_COUNT])
 {
+	enum pin_status status[PIN_REF_COUNT];
+
 	for (int i = 0; i < PIN_REF_COUNT; i++)
-		if (known[i].status == PIN_STATUS_WRITTEN ||
-		    known[i].status == PIN_STATUS_RECORDED ||
-		    known[i].status == PIN_STATUS_INTENDED ||
-		    known[i].status == PIN_STATUS_UNKNOWN)
-			return true;
-	return false;
+		status[i] = known[i].status;
+	return pin_trouble_of(status);
 }
 
 void
@@ -132,28 +130,13 @@ step_of_who(const struct case_record *c)
 	return case_kind_has_step(kind, STEP_VISIT) ? STEP_VISIT : STEP_WHO;
 }
 
-/* A changed PIN is its holder's own; but what is unknown, or written in one of
- * two places only, must not be left lying. */
-static bool
-pins_are_open(const struct pin_known known[PIN_REF_COUNT])
-{
-	enum pin_status juki = known[PIN_REF_JUKI].status;
-	enum pin_status common = known[PIN_REF_COMMON].status;
-
-	for (int i = 0; i < PIN_REF_COUNT; i++)
-		if (known[i].status == PIN_STATUS_INTENDED ||
-		    known[i].status == PIN_STATUS_UNKNOWN)
-			return true;
-	return (juki == PIN_STATUS_WRITTEN) != (common == PIN_STATUS_WRITTEN) &&
-	       juki != PIN_STATUS_RECORDED && common != PIN_STATUS_RECORDED;
-}
-
 enum kerr
 case_bundle_load(
     struct desk *d, int64_t case_id, struct case_bundle *out, struct failure *f)
 {
 	struct answers who, choice;
 	struct pin_known known[PIN_REF_COUNT];
+	struct pin_trouble pins;
 	struct effect activation;
 	enum kerr e;
 
@@ -172,14 +155,19 @@ case_bundle_load(
 		return store_explain(d->store, e, f);
 	case_bundle_hear_choice(out, &choice);
 	case_bundle_derive(d, out, &who);
+	pins = trouble_of(known);
+	out->pins_unknown = pins.unknown;
+	/* A changed PIN is its holder's own; but what is unknown, or written
+	 * in one of two places only, must not be left lying. */
 	if (out->facts.kind != CASE_KIND_COLLECTION) {
-		out->frozen = pins_are_open(known);
+		out->frozen = pins.unknown || pins.split;
 		return KERR_OK;
 	}
 	out->activated = activation.state == EFFECT_DONE_HERE ||
 			 activation.state == EFFECT_RECORDED ||
 			 activation.state == EFFECT_UNKNOWN;
-	out->frozen = out->activated || pins_written(known);
+	out->frozen =
+	    out->activated || pins.unknown || pins.split || pins.set > 0;
 	return KERR_OK;
 }
 

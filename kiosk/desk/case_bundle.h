@@ -26,6 +26,7 @@ struct case_bundle {
 	/* That, or a PIN was written: no way back behind it. In a PIN change or
 	 * reset: a PIN is unknown, or written in one of its two places. */
 	bool frozen;
+	bool pins_unknown; /* of one or more only the card can tell */
 };
 
 /* Errors: ERR_NOT_FOUND, ERR_STORE_*. */

@@ -167,7 +167,7 @@ collection_abandon(
 
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
-	if (b.frozen && b.facts.kind != CASE_KIND_COLLECTION)
+	if (b.pins_unknown && b.facts.kind != CASE_KIND_COLLECTION)
 		return failure_set(f, ERR_PIN_UNKNOWN);
 	if (b.frozen)
 		return failure_set(
@@ -198,7 +198,9 @@ collection_refuse(struct desk *d, int64_t case_id, const char *reason,
 		return e;
 	if (b.activated)
 		return failure_set(f, ERR_CASE_ACTIVATED);
-	if (b.frozen && b.facts.kind != CASE_KIND_COLLECTION)
+	/* one that is set in one of its two places only is repaired by a reset,
+	 * and stands under "needs attention" until then */
+	if (b.pins_unknown && b.facts.kind != CASE_KIND_COLLECTION)
 		return failure_set(f, ERR_PIN_UNKNOWN);
 	return refusal_commit(d, &b, refusal, remark, f);
 }

@@ -58,6 +58,8 @@ static enum step_mark
 view_trouble(struct desk *d, const struct case_bundle *b, enum case_step step)
 {
 	struct pin_known known[PIN_REF_COUNT];
+	enum pin_status status[PIN_REF_COUNT];
+	struct pin_trouble pins;
 	int64_t incidents = 0;
 
 	if (step == STEP_ACTIVATION && b->card.state == CARD_UNKNOWN)
@@ -70,10 +72,11 @@ view_trouble(struct desk *d, const struct case_bundle *b, enum case_step step)
 	    pin_journal_load(d->store, b->c.id, known) != KERR_OK)
 		return STEP_NOW;
 	for (int i = 0; i < PIN_REF_COUNT; i++)
-		if (known[i].status == PIN_STATUS_UNKNOWN ||
-		    known[i].status == PIN_STATUS_INTENDED)
-			return STEP_DOUBT;
-	return STEP_NOW;
+		status[i] = known[i].status;
+	pins = pin_trouble_of(status);
+	if (pins.unknown)
+		return STEP_DOUBT;
+	return pins.some ? STEP_PROBLEM : STEP_NOW;
 }
 
 static void

@@ -49,6 +49,9 @@ static void
 day_pins(struct day_view *out, const struct summary *s)
 {
 	memcpy(out->pins_set, s->pin_kind_set, sizeof(out->pins_set));
+	memcpy(
+	    out->pins_changed, s->pin_kind_changed, sizeof(out->pins_changed));
+	memcpy(out->pins_reset, s->pin_kind_reset, sizeof(out->pins_reset));
 	for (int r = 0; r < PIN_REF_COUNT; r++) {
 		enum pin_kind kind = pin_ref_kind((enum pin_ref)r);
 
@@ -75,6 +78,7 @@ day_fill(struct day_view *out, const struct summary *s)
 	out->open_cases = s->open;
 	out->paused = s->paused;
 	out->attention = s->attention;
+	out->in_part = s->in_part;
 	out->incidents = s->incidents;
 	out->incidents_open = s->incidents_open;
 	out->median_seconds = s->median_seconds;
@@ -136,29 +140,64 @@ day_load(struct desk *d, struct date day, int counter, struct day_view *out,
 	    f);
 }
 
-/* Why a case is in the list, the heaviest reason first. */
-static const char *
-attention_why(struct desk *d, const struct case_record *c)
+/* The heaviest reason first. */
+static const struct {
+	enum case_why why;
+	bool is_doubt;
+	const char *said;
+} reasons[] = {
+    {CASE_WHY_PIN, true, N_("PIN unknown: opens with a check.")},
+    {CASE_WHY_SPLIT, false,
+	N_("Resident register PIN set in one place only: reset it.")},
+    {CASE_WHY_INCIDENT, false,
+	N_("Wrong card found: put it back in its place.")},
+    {CASE_WHY_PARTIAL, false, N_("Only some of its PINs are set: go on.")},
+    {CASE_WHY_ACTIVATION, false, N_("Activation not done yet.")},
+    {CASE_WHY_SILENT, true, N_("Its counter went silent: take it over.")},
+};
+
+static bool
+is_split(struct desk *d, int64_t case_id)
 {
 	struct pin_known known[PIN_REF_COUNT];
-	struct effect activation = {0};
-	int64_t incidents = 0;
+	enum pin_status status[PIN_REF_COUNT];
 
+	if (pin_journal_load(d->store, case_id, known) != KERR_OK)
+		return false;
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		status[r] = known[r].status;
+	return pin_trouble_of(status).split;
+}
+
+/* Why a case is in the list. */
+static void
+attention_why(
+    struct desk *d, const struct case_record *c, struct day_attention *a)
+{
+	struct effect activation = {0};
+	unsigned why = 0;
+
+	a->why = reasons[sizeof(reasons) / sizeof(reasons[0]) - 1].said;
+	a->is_doubt = true;
 	if (effects_get(d->store, c->id, EFFECT_ACTIVATION, &activation) ==
 		KERR_OK &&
-	    activation.state == EFFECT_UNKNOWN)
-		return N_("Activation unknown: look at the official terminal.");
-	if (pin_journal_load(d->store, c->id, known) == KERR_OK)
-		for (int r = 0; r < PIN_REF_COUNT; r++)
-			if (known[r].status == PIN_STATUS_UNKNOWN ||
-			    known[r].status == PIN_STATUS_INTENDED)
-				return N_("PIN unknown: opens with a check.");
-	if (incidents_of_case(d->store, c->id, &incidents) == KERR_OK &&
-	    incidents != 0)
-		return N_("Wrong card found: put it back in its place.");
-	if (activation.state == EFFECT_NOT_DONE)
-		return N_("Activation not done yet.");
-	return N_("Its counter went silent: take it over.");
+	    activation.state == EFFECT_UNKNOWN) {
+		a->why =
+		    N_("Activation unknown: look at the official terminal.");
+		return;
+	}
+	if (cases_why(d->store, c->id, desk_now(d), &why) != KERR_OK)
+		return;
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		if ((why & reasons[i].why) == 0)
+			continue;
+		a->why = reasons[i].said;
+		a->is_doubt = reasons[i].is_doubt;
+		if (reasons[i].why == CASE_WHY_PARTIAL && is_split(d, c->id))
+			a->why = N_("Resident register PIN set in one place "
+				    "only: go on with it.");
+		return;
+	}
 }
 
 enum kerr
@@ -187,7 +226,9 @@ day_attention_load(struct desk *d, struct day_attention *out, size_t most,
 		a->card_id = rows[i].card;
 		a->counter = (int)rows[i].owner_counter;
 		a->since = rows[i].opened_at;
-		a->why = attention_why(d, &rows[i]);
+		a->is_over =
+		    rows[i].state != CASE_OPEN && rows[i].state != CASE_PAUSED;
+		attention_why(d, &rows[i], a);
 		text_copy(a->notice, sizeof(a->notice), b.card.notice_no);
 		text_copy(a->name, sizeof(a->name),
 		    b.person.roman[0] != '\0' ? b.person.roman

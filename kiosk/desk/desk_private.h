@@ -75,6 +75,7 @@ enum pin_op_kind {
 struct pin_op {
 	enum pin_op_kind kind;
 	enum pin_ref ref;
+	bool is_again; /* SET of a place that this case has written */
 };
 
 struct desk_pins {

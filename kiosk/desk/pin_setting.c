@@ -28,10 +28,15 @@ static void
 view_refs(
     struct pin_setting_view *view, const struct pin_known known[PIN_REF_COUNT])
 {
+	enum pin_status status[PIN_REF_COUNT];
+
 	view->any_unknown = false;
+	view->any_before = false;
+	view->any_recorded = false;
 	view->all_set = true;
 	memset(view->needed, 0, sizeof(view->needed));
 	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		status[r] = known[r].status;
 		view->ref[r].status = known[r].status;
 		view->ref[r].tries_left = known[r].tries_left;
 		view->ref[r].at = known[r].result_at;
@@ -43,9 +48,15 @@ view_refs(
 		    pin_status_is_doubtful(known[r].status) &&
 		    !pin_was_asked(&known[r]))
 			view->any_unknown = true;
+		if (pin_status_is_doubtful(known[r].status) &&
+		    strcmp(known[r].how, PIN_HOW_BEFORE) == 0)
+			view->any_before = true;
+		if (known[r].status == PIN_STATUS_RECORDED)
+			view->any_recorded = true;
 		if (!pin_status_is_set(known[r].status))
 			view->all_set = false;
 	}
+	view->trouble = pin_trouble_of(status);
 }
 
 /* What the card on the reader told last is newer than the journal: a wrong
@@ -225,7 +236,7 @@ pin_setting_judge(
 	char romaji[sizeof(b.person.kana)];
 
 	memset(&residence, 0, sizeof(residence));
-	if (d->pins.view.task[kind] != PIN_TASK_RETYPE &&
+	if (!pin_task_is_repair(d->pins.view.task[kind]) &&
 	    case_bundle_load(d, d->pins.view.case_id, &b, &f) == KERR_OK) {
 		(void)evidence_get(
 		    d->store, b.c.id, STEP_RESIDENCE, &residence);
@@ -275,6 +286,18 @@ pin_setting_choose(struct desk *d, enum pin_kind kind, struct secret **value,
 	return KERR_OK;
 }
 
+bool
+pin_task_asks_old(enum pin_task task)
+{
+	return task == PIN_TASK_CHANGE || task == PIN_TASK_FINISH;
+}
+
+bool
+pin_task_is_repair(enum pin_task task)
+{
+	return task == PIN_TASK_RETYPE || task == PIN_TASK_FINISH;
+}
+
 enum kerr
 pin_setting_give_old(struct desk *d, enum pin_kind kind, struct secret **value,
     struct failure *f)
@@ -286,7 +309,7 @@ pin_setting_give_old(struct desk *d, enum pin_kind kind, struct secret **value,
 	enum kerr e = KERR_OK;
 
 	if (p->view.phase != PIN_PHASE_ENTRY ||
-	    p->view.task[kind] != PIN_TASK_CHANGE)
+	    !pin_task_asks_old(p->view.task[kind]))
 		e = ERR_CASE_STATE;
 	else if ((verdict & PIN_VERDICT_FORM) != 0)
 		e = ERR_PIN_FORMAT; /* no card holds it: it costs no try */
@@ -308,7 +331,7 @@ pin_setting_spend_last(struct desk *d, enum pin_kind kind, struct failure *f)
 
 	if (p->view.phase != PIN_PHASE_RESULT ||
 	    p->view.failed.code != ERR_PIN_LAST_TRY ||
-	    p->view.task[kind] != PIN_TASK_CHANGE || p->old[kind] == NULL)
+	    !pin_task_asks_old(p->view.task[kind]) || p->old[kind] == NULL)
 		return failure_set(f, ERR_CASE_STATE);
 	p->spend_last[kind] = true;
 	return pin_setting_continue(d, f);

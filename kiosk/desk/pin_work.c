@@ -6,18 +6,6 @@ struct places {
 	int open, set, doubtful, asked;
 };
 
-bool
-pin_status_is_set(enum pin_status s)
-{
-	return s == PIN_STATUS_WRITTEN || s == PIN_STATUS_RECORDED;
-}
-
-bool
-pin_status_is_doubtful(enum pin_status s)
-{
-	return s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED;
-}
-
 static enum pin_task
 task_first(const struct places *p)
 {
@@ -30,15 +18,16 @@ task_first(const struct places *p)
 static enum pin_task
 task_change(const struct places *p)
 {
-	(void)p;
-	return PIN_TASK_CHANGE;
+	return p->set > 0 ? PIN_TASK_FINISH : PIN_TASK_CHANGE;
 }
 
-/* What a place holds that is in doubt does not matter: it gets a new value. */
+/* What a place holds does not matter: it gets a new value, also when another
+ * place of the PIN got one that the resident does not know any more. */
 static enum pin_task
 task_reset(const struct places *p)
 {
-	return p->set > 0 ? PIN_TASK_RETYPE : PIN_TASK_CHOOSE;
+	(void)p;
+	return PIN_TASK_CHOOSE;
 }
 
 static enum pin_task (*const tasks[CASE_KIND_COUNT])(const struct places *) = {
@@ -70,16 +59,12 @@ pin_work_task(enum case_kind work, const struct pin_known known[PIN_REF_COUNT],
 bool
 pin_work_is_ready(const struct desk_pins *p, enum pin_kind kind)
 {
-	switch (p->view.task[kind]) {
-	case PIN_TASK_NONE:
+	enum pin_task task = p->view.task[kind];
+
+	if (task == PIN_TASK_NONE)
 		return true;
-	case PIN_TASK_CHANGE:
-		return p->chosen[kind] != NULL && p->old[kind] != NULL;
-	case PIN_TASK_CHOOSE:
-	case PIN_TASK_RETYPE:
-		break;
-	}
-	return p->chosen[kind] != NULL;
+	return p->chosen[kind] != NULL &&
+	       (!pin_task_asks_old(task) || p->old[kind] != NULL);
 }
 
 /* -- what comes next -- */
@@ -148,6 +133,7 @@ pin_work_next(const struct desk *d, const struct pin_known known[PIN_REF_COUNT],
 	enum pin_status s = known[ref].status;
 
 	op->ref = ref;
+	op->is_again = false;
 	if (pin_status_is_doubtful(s))
 		return doubts[d->pins.view.kind](d, &known[ref], ref, op);
 	if (d->pins.asking ||
@@ -155,8 +141,13 @@ pin_work_next(const struct desk *d, const struct pin_known known[PIN_REF_COUNT],
 	    d->pins.chosen[pin_ref_kind(ref)] == NULL ||
 	    !pin_work_is_ready(&d->pins, pin_ref_kind(ref)))
 		return false;
-	op->kind = needs_proof(d, known, ref, &op->ref) ? PIN_OP_PROVE_CHOSEN
-							: PIN_OP_SET;
+	op->kind = PIN_OP_SET;
+	if (!needs_proof(d, known, ref, &op->ref))
+		return true;
+	/* a reset needs no proof: what was written gets the same new value */
+	op->is_again = d->pins.view.kind == CASE_KIND_PIN_RESET;
+	if (!op->is_again)
+		op->kind = PIN_OP_PROVE_CHOSEN;
 	return true;
 }
 
@@ -255,6 +246,9 @@ pin_work_status(const struct desk *d, const struct pin_op *op,
 	    [PIN_OUTCOME_UNKNOWN] = PIN_STATUS_UNKNOWN,
 	};
 
+	/* refused, it still holds what this case wrote before */
+	if (op->is_again && event->outcome == PIN_OUTCOME_UNCHANGED)
+		return PIN_STATUS_WRITTEN;
 	if (op->kind == PIN_OP_SET)
 		return outcomes[event->outcome];
 	if (event->error == KERR_OK)

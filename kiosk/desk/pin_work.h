@@ -10,9 +10,6 @@
 #include "desk/desk_private.h"
 #include "store/pin_journal.h"
 
-bool pin_status_is_set(enum pin_status s);
-bool pin_status_is_doubtful(enum pin_status s);
-
 /* What the resident is asked for one kind, from its one or two places. */
 enum pin_task pin_work_task(enum case_kind work,
     const struct pin_known known[PIN_REF_COUNT], enum pin_kind kind);

@@ -65,8 +65,10 @@ op_commit_intent(struct desk *d, const struct pin_op *op)
 		return e;
 	audit_note(&note, "pin.intend", "case", d->pins.view.case_id);
 	audit_note_code(&note, "ref", pin_ref_code(op->ref));
-	return desk_end(d,
-	    pin_journal_intend(d->store, d->pins.session, op->ref), &note, &f);
+	e = op->is_again
+		? pin_journal_intend_again(d->store, d->pins.session, op->ref)
+		: pin_journal_intend(d->store, d->pins.session, op->ref);
+	return desk_end(d, e, &note, &f);
 }
 
 /* A proof says nothing new of how a written place stands, but a wrong one

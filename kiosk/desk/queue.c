@@ -11,6 +11,7 @@
 #include "desk/day.h"
 #include "desk/desk_private.h"
 #include "store/audit.h"
+#include "store/pin_journal.h"
 #include "store/store.h"
 #include "store/waiting.h"
 
@@ -84,21 +85,43 @@ line_fill(struct desk *d, struct queue_line *l, const struct waiting_row *row)
 	line_case(d, l, row->case_id);
 }
 
+/* One row a card: it has one live case at most. */
+static bool
+queue_has(const struct queue_view *out, int64_t card_id)
+{
+	for (size_t i = 0; i < out->row_count; i++)
+		if (out->row[i].card_id == card_id)
+			return true;
+	return false;
+}
+
 static void
 queue_add(struct desk *d, struct queue_view *out,
     const struct waiting_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count && out->row_count < QUEUE_ROWS_MOST; i++)
-		line_fill(d, &out->row[out->row_count++], &rows[i]);
+		if (!queue_has(out, rows[i].card))
+			line_fill(d, &out->row[out->row_count++], &rows[i]);
 }
 
-static bool
-queue_has(const struct queue_view *out, int64_t case_id)
+/* What was found may be a card that its holder has, or one that waits again,
+ * and a case that ended left its PINs so that they must be looked at. */
+static void
+queue_warn(struct desk *d, struct queue_view *out)
 {
-	for (size_t i = 0; i < out->row_count; i++)
-		if (out->row[i].case_id == case_id)
-			return true;
-	return false;
+	struct pin_card pins;
+
+	for (size_t i = 0; i < out->row_count; i++) {
+		struct queue_line *l = &out->row[i];
+
+		if (pin_journal_card(d->store, l->card_id, &pins) != KERR_OK ||
+		    (!pins.split && !pins.unknown))
+			continue;
+		l->is_warned = true;
+		l->note = pins.unknown
+			      ? N_("a PIN of this card is unknown")
+			      : N_("resident register PIN in one place only");
+	}
 }
 
 /* A case as a line: its card is not in the waiting list any more. */
@@ -111,8 +134,9 @@ queue_add_case(struct desk *d, struct queue_view *out, int64_t case_id,
 	struct failure f;
 	struct queue_line *l = NULL;
 
-	if (out->row_count == QUEUE_ROWS_MOST || queue_has(out, case_id) ||
-	    case_bundle_load(d, case_id, &b, &f) != KERR_OK)
+	if (out->row_count == QUEUE_ROWS_MOST ||
+	    case_bundle_load(d, case_id, &b, &f) != KERR_OK ||
+	    queue_has(out, b.card.id))
 		return;
 	memset(&row, 0, sizeof(row));
 	row.card = b.card.id;
@@ -120,7 +144,9 @@ queue_add_case(struct desk *d, struct queue_view *out, int64_t case_id,
 	row.born = b.person.born;
 	row.expiry = b.card.expiry;
 	row.fee_due_yen = b.card.fee_due_yen;
-	row.case_id = case_id;
+	/* one that has ended is not gone on with: the card gets a new one */
+	row.case_id =
+	    b.c.state == CASE_OPEN || b.c.state == CASE_PAUSED ? case_id : 0;
 	row.reserved_at = b.card.reserved_at;
 	text_copy(row.notice_no, sizeof(row.notice_no), b.card.notice_no);
 	text_copy(row.place, sizeof(row.place), b.card.place);
@@ -129,7 +155,7 @@ queue_add_case(struct desk *d, struct queue_view *out, int64_t case_id,
 	text_copy(row.kana, sizeof(row.kana), b.person.kana);
 	l = &out->row[out->row_count++];
 	line_fill(d, l, &row);
-	if (mark == QUEUE_ATTENTION && l->mark != QUEUE_ELSEWHERE)
+	if (mark != QUEUE_WAITS && l->mark != QUEUE_ELSEWHERE)
 		l->mark = mark;
 	if (note != NULL)
 		l->note = note;
@@ -146,8 +172,9 @@ queue_add_attention(struct desk *d, struct queue_view *out, struct failure *f)
 		return failure_set(f, ERR_MEMORY);
 	e = day_attention_load(d, rows, QUEUE_ROWS_MOST, &count, f);
 	for (size_t i = 0; e == KERR_OK && i < count; i++)
-		queue_add_case(
-		    d, out, rows[i].case_id, QUEUE_ATTENTION, rows[i].why);
+		queue_add_case(d, out, rows[i].case_id,
+		    rows[i].is_doubt ? QUEUE_ATTENTION : QUEUE_PROBLEM,
+		    rows[i].why);
 	out->attention = (int)count;
 	free(rows);
 	return e;
@@ -237,8 +264,10 @@ queue_search(struct desk *d, const char *typed, struct queue_view *out,
 		return failure_set(f, ERR_MEMORY);
 	e = waiting_search(
 	    d->store, typed, rows, QUEUE_ROWS_MOST, &count, &out->more);
-	if (e == KERR_OK)
+	if (e == KERR_OK) {
 		queue_add(d, out, rows, count);
+		queue_warn(d, out);
+	}
 	free(rows);
 	if (e != KERR_OK)
 		return store_explain(d->store, e, f);

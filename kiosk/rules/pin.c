@@ -49,6 +49,46 @@ static const struct {
 	N_("recorded as set on the official terminal")},
 };
 
+bool
+pin_status_is_set(enum pin_status s)
+{
+	return s == PIN_STATUS_WRITTEN || s == PIN_STATUS_RECORDED;
+}
+
+bool
+pin_status_is_doubtful(enum pin_status s)
+{
+	return s == PIN_STATUS_UNKNOWN || s == PIN_STATUS_INTENDED;
+}
+
+struct pin_trouble
+pin_trouble_of(const enum pin_status status[PIN_REF_COUNT])
+{
+	struct pin_trouble t = {.unknown = false};
+	int set[PIN_KIND_COUNT] = {0}, open[PIN_KIND_COUNT] = {0};
+	bool half[PIN_KIND_COUNT] = {false};
+
+	for (int r = 0; r < PIN_REF_COUNT; r++) {
+		enum pin_kind kind = refs[r].kind;
+
+		if (status[r] == PIN_STATUS_NONE)
+			continue;
+		t.unknown = t.unknown || pin_status_is_doubtful(status[r]);
+		set[kind] += pin_status_is_set(status[r]);
+		open[kind] += !pin_status_is_set(status[r]);
+		half[kind] = half[kind] || status[r] == PIN_STATUS_TO_SET ||
+			     status[r] == PIN_STATUS_REFUSED;
+	}
+	for (int k = 0; k < PIN_KIND_COUNT; k++) {
+		t.needed += set[k] + open[k] > 0;
+		t.set += set[k] > 0 && open[k] == 0;
+		t.half[k] = set[k] > 0 && half[k];
+		t.split = t.split || t.half[k];
+	}
+	t.some = t.split || (t.set > 0 && t.set < t.needed);
+	return t;
+}
+
 enum pin_kind
 pin_ref_kind(enum pin_ref ref)
 {

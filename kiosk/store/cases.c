@@ -5,6 +5,7 @@
 
 #include "store/cards.h"
 
+#include "store/pin_doubt.h"
 #include "store/store.h"
 #include "store/transaction.h"
 
@@ -21,7 +22,35 @@
 	"SELECT s.case_id FROM pin_state s JOIN case_ v ON v.id = s.case_id" \
 	" WHERE s.status IN ('intended', 'unknown')" \
 	"   AND (s.status = 'unknown' OR v.state <> 'open'" \
-	"       OR v.lease_until < :now)"
+	"       OR v.lease_until < :now)" \
+	"   AND " PIN_DOUBT_STANDS
+/* Some are set and others are not, and no resident is at it now. */
+#define DOUBT_PARTIAL \
+	"SELECT v.id FROM case_ v" \
+	" WHERE v.state IN ('open', 'paused')" \
+	"   AND EXISTS (SELECT 1 FROM pin_state s WHERE s.case_id = v.id" \
+	"        AND s.status IN ('written', 'recorded'))" \
+	"   AND EXISTS (SELECT 1 FROM pin_state o WHERE o.case_id = v.id" \
+	"        AND o.status IN ('to_set', 'refused'))" \
+	"   AND (v.state = 'paused' OR v.lease_until < :now OR NOT EXISTS" \
+	"        (SELECT 1 FROM pin_session p WHERE p.case_id = v.id" \
+	"          AND p.state IN ('asked', 'taken')))"
+/* A case that ended so, as long as no later one of the card took it up: its
+ * two places hold two different PINs. */
+#define DOUBT_SPLIT \
+	"SELECT o.case_id FROM pin_state o" \
+	"  JOIN pin_state s ON s.case_id = o.case_id" \
+	"  JOIN case_ v ON v.id = o.case_id" \
+	" WHERE o.status IN ('to_set', 'refused')" \
+	"   AND o.pin_ref IN ('juki', 'common')" \
+	"   AND s.pin_ref IN ('juki', 'common')" \
+	"   AND s.status IN ('written', 'recorded')" \
+	"   AND v.state NOT IN ('open', 'paused')" \
+	"   AND NOT EXISTS (SELECT 1 FROM case_ l" \
+	"         JOIN pin_state t ON t.case_id = l.id" \
+	"        WHERE l.card = v.card AND l.id > v.id" \
+	"          AND t.pin_ref IN ('juki', 'common') AND t.status IN" \
+	"          ('written', 'recorded', 'unknown', 'intended'))"
 #define DOUBT_ACTIVATION \
 	"SELECT x.case_id FROM effect x JOIN case_ v ON v.id = x.case_id" \
 	" WHERE x.state IN ('unknown', 'not_done')" \
@@ -34,7 +63,9 @@
 	" WHERE v.state = 'open' AND v.lease_until < :now"
 #define NEEDS_ATTENTION \
 	" WHERE c.id IN (" DOUBT_PIN " UNION " DOUBT_ACTIVATION \
-	" UNION " DOUBT_INCIDENT " UNION " DOUBT_SILENT ")"
+	" UNION " DOUBT_INCIDENT " UNION " DOUBT_SILENT \
+	" UNION " DOUBT_PARTIAL " UNION " DOUBT_SPLIT ")"
+#define PINS_IN_PART " WHERE c.id IN (" DOUBT_PARTIAL " UNION " DOUBT_SPLIT ")"
 
 static void
 read_case(struct db_statement *q, void *record)
@@ -225,7 +256,7 @@ bind_list(struct store *st, const char *sql, enum case_filter filter,
 	enum kerr e;
 
 	if ((e = store_read(st, sql, q)) == KERR_OK &&
-	    filter == CASES_ATTENTION)
+	    (filter == CASES_ATTENTION || filter == CASES_IN_PART))
 		db_bind_int(*q, ":now", now);
 	return e;
 }
@@ -242,6 +273,8 @@ cases_list(struct store *st, enum case_filter filter, int64_t now,
 		CASE_COLUMNS " WHERE c.state = 'paused'"
 			     " ORDER BY c.id LIMIT :most OFFSET :offset",
 	    [CASES_ATTENTION] = CASE_COLUMNS NEEDS_ATTENTION
+	    " ORDER BY c.id LIMIT :most OFFSET :offset",
+	    [CASES_IN_PART] = CASE_COLUMNS PINS_IN_PART
 	    " ORDER BY c.id LIMIT :most OFFSET :offset",
 	};
 	struct db_statement *q = NULL;
@@ -268,6 +301,7 @@ cases_count(
 			     " WHERE c.state = 'paused'",
 	    [CASES_ATTENTION] = "SELECT count(*)"
 				" FROM case_ c" NEEDS_ATTENTION,
+	    [CASES_IN_PART] = "SELECT count(*) FROM case_ c" PINS_IN_PART,
 	};
 	struct db_statement *q = NULL;
 	enum kerr e;
@@ -291,6 +325,8 @@ cases_why(struct store *st, int64_t id, int64_t now, unsigned *why)
 	    {CASE_WHY_INCIDENT, DOUBT_INCIDENT " AND i.case_id = :id LIMIT 1",
 		false},
 	    {CASE_WHY_SILENT, DOUBT_SILENT " AND v.id = :id LIMIT 1", true},
+	    {CASE_WHY_PARTIAL, DOUBT_PARTIAL " AND v.id = :id LIMIT 1", true},
+	    {CASE_WHY_SPLIT, DOUBT_SPLIT " AND v.id = :id LIMIT 1", false},
 	};
 	struct db_statement *q = NULL;
 	int64_t found;

@@ -267,12 +267,12 @@ pin_journal_plan(
 	return e;
 }
 
-enum kerr
-pin_journal_intend(struct store *st, int64_t session, enum pin_ref ref)
+static enum kerr
+intend(struct store *st, int64_t session, enum pin_ref ref, unsigned from)
 {
 	struct change c = {.session = session,
 	    .ref = ref,
-	    .from = BIT(PIN_STATUS_TO_SET) | BIT(PIN_STATUS_REFUSED),
+	    .from = from,
 	    .to = PIN_STATUS_INTENDED,
 	    .tries_left = PIN_TRIES_NOT_TOLD,
 	    .how = PIN_HOW_SENDING};
@@ -287,6 +287,19 @@ pin_journal_intend(struct store *st, int64_t session, enum pin_ref ref)
 		return e;
 	c.case_id = s.case_id;
 	return apply(st, &c);
+}
+
+enum kerr
+pin_journal_intend(struct store *st, int64_t session, enum pin_ref ref)
+{
+	return intend(
+	    st, session, ref, BIT(PIN_STATUS_TO_SET) | BIT(PIN_STATUS_REFUSED));
+}
+
+enum kerr
+pin_journal_intend_again(struct store *st, int64_t session, enum pin_ref ref)
+{
+	return intend(st, session, ref, BIT(PIN_STATUS_WRITTEN));
 }
 
 /* Never refused because the session or the case has moved on: what the card
@@ -396,6 +409,76 @@ pin_journal_cut_off(struct store *st, int64_t case_id, int64_t *count)
 			return e;
 		(*count)++;
 	}
+	return KERR_OK;
+}
+
+/* -- a card, over all its cases -- */
+
+struct told {
+	int64_t case_id;
+	enum pin_ref ref;
+	enum pin_status status;
+};
+
+static void
+read_told(struct db_statement *q, void *record)
+{
+	struct told *t = record;
+	char code[CODE_SIZE];
+
+	t->case_id = db_column_int(q, 0);
+	db_column_text(q, 1, code, sizeof(code));
+	if (!pin_ref_from_code(code, &t->ref))
+		t->ref = PIN_REF_COUNT;
+	db_column_text(q, 2, code, sizeof(code));
+	if (!pin_status_from_code(code, &t->status))
+		t->status = PIN_STATUS_UNKNOWN;
+}
+
+/* The newest row of a card that says what a place holds. */
+static enum kerr
+newest_told(struct store *st, int64_t card, enum pin_ref ref, struct told *out)
+{
+	static const char sql[] =
+	    "SELECT s.case_id, s.pin_ref, s.status FROM case_ c"
+	    "  JOIN pin_state s ON s.case_id = c.id"
+	    " WHERE c.card = :card AND s.pin_ref = :ref AND s.status IN"
+	    "       ('written', 'recorded', 'unknown', 'intended')"
+	    " ORDER BY c.id DESC LIMIT 1";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	memset(out, 0, sizeof(*out));
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":card", card);
+	db_bind_text(q, ":ref", pin_ref_code(ref));
+	e = store_one(q, read_told, out);
+	return e == ERR_NOT_FOUND ? KERR_OK : e;
+}
+
+enum kerr
+pin_journal_card(struct store *st, int64_t card, struct pin_card *out)
+{
+	struct told told[PIN_REF_COUNT];
+	const struct told *a = &told[PIN_REF_JUKI], *b = &told[PIN_REF_COMMON];
+	enum kerr e = KERR_OK;
+
+	memset(out, 0, sizeof(*out));
+	for (int r = 0; r < PIN_REF_COUNT && e == KERR_OK; r++) {
+		e = newest_told(st, card, (enum pin_ref)r, &told[r]);
+		if (!pin_status_is_doubtful(told[r].status))
+			continue;
+		out->unknown = true;
+		if (told[r].case_id > out->case_id)
+			out->case_id = told[r].case_id;
+	}
+	if (e != KERR_OK || out->unknown)
+		return e;
+	out->split = a->case_id != b->case_id;
+	if (out->split)
+		out->case_id =
+		    a->case_id > b->case_id ? a->case_id : b->case_id;
 	return KERR_OK;
 }
 

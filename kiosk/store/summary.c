@@ -8,6 +8,7 @@
 #include "store/cases.h"
 #include "store/effects.h"
 #include "store/incidents.h"
+#include "store/pin_doubt.h"
 #include "store/store.h"
 #include "store/summary_scope.h"
 #include "store/transaction.h"
@@ -261,14 +262,16 @@ count_standing(
     struct store *st, struct date today, int64_t now, struct summary *out)
 {
 	static const char unknown[] =
-	    "SELECT count(*) FROM pin_state"
-	    " WHERE status IN ('intended', 'unknown')";
+	    "SELECT count(*) FROM pin_state s JOIN case_ v ON v.id = s.case_id"
+	    " WHERE s.status IN ('intended', 'unknown') AND " PIN_DOUBT_STANDS;
 	struct db_statement *q = NULL;
 	enum kerr e;
 
 	if ((e = cases_count(st, CASES_OPEN, now, &out->open)) != KERR_OK ||
 	    (e = cases_count(st, CASES_PAUSED, now, &out->paused)) != KERR_OK ||
 	    (e = cases_count(st, CASES_ATTENTION, now, &out->attention)) !=
+		KERR_OK ||
+	    (e = cases_count(st, CASES_IN_PART, now, &out->in_part)) !=
 		KERR_OK ||
 	    (e = incidents_count(st, &out->incidents_open)) != KERR_OK ||
 	    (e = store_read(st, unknown, &q)) != KERR_OK ||

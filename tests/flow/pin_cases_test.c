@@ -16,6 +16,8 @@
 #define PRESENT_PIN "4649" /* what handed-over training cards hold */
 #define WRONG_PIN   "2846"
 
+#define CHANGE_TITLE "You will change your PINs now"
+
 static struct counter_office office;
 static struct counter one;
 
@@ -59,14 +61,14 @@ place_and_choose(void)
 }
 
 static void
-to_the_pin(void)
+to_the_pin(const char *title)
 {
 	counter_press(&one, "<F8>");
 	counter_expect(&one, "Choose your language");
 	counter_press(&one, "<Down><Enter>");
 	counter_expect(&one, "Whose card is this?");
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "You will set your PINs now");
+	counter_expect(&one, title);
 	counter_press(&one, "<Enter>");
 }
 
@@ -82,9 +84,9 @@ choose_new(void)
 }
 
 static void
-take_back_and_close(void)
+take_back_and_close(const char *title)
 {
-	counter_expect(&one, "All PINs have been set");
+	counter_expect(&one, title);
 	counter_press(&one, "<F7>");
 	counter_expect(&one, "Counter code");
 	counter_press(&one, COUNTER_CODE "<Enter>");
@@ -114,7 +116,7 @@ a_resident_changes_a_pin_and_mistypes_the_old_one_once(void **state)
 	counter_press(&one, "<Right><Tab><Right><Enter>");
 	counter_expect_with(&one, "Done: {step}.", "step", "Who came");
 	place_and_choose();
-	to_the_pin();
+	to_the_pin(CHANGE_TITLE);
 	counter_expect(&one, "Type the PIN that the card holds now");
 	counter_expect_with(&one, "Tries left: {n}", "n", "3");
 	counter_press(&one, WRONG_PIN "<Enter>");
@@ -126,12 +128,12 @@ a_resident_changes_a_pin_and_mistypes_the_old_one_once(void **state)
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Whose card is this?");
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "You will set your PINs now");
+	counter_expect(&one, CHANGE_TITLE);
 	counter_press(&one, "<Enter>");
 	counter_expect_with(&one, "Tries left: {n}", "n", "2");
 	counter_press(&one, PRESENT_PIN "<Enter>");
 	choose_new();
-	take_back_and_close();
+	take_back_and_close("Your PINs have been changed");
 	slip_says("PIN change");
 }
 
@@ -152,9 +154,9 @@ a_forgotten_pin_is_reset_when_a_colleague_agrees(void **state)
 	counter_expect(&one, "This needs a second person.");
 	counter_press(&one, "1002<Tab>ichiro-no-kaban<Enter>");
 	counter_expect_with(&one, "Done: {step}.", "step", "Second person");
-	to_the_pin();
+	to_the_pin("You will set new PINs now");
 	choose_new();
-	take_back_and_close();
+	take_back_and_close("Your new PINs have been set");
 	slip_says("PIN reset");
 }
 

@@ -212,8 +212,11 @@ a_pin_in_two_places_is_set_only_when_both_are(void **state)
 	assert_int_equal(resident_outcome(&v, PIN_JUKI), RESIDENT_NOT_KNOWN);
 	v.ref[PIN_REF_COMMON].status = PIN_STATUS_UNKNOWN;
 	assert_int_equal(resident_outcome(&v, PIN_JUKI), RESIDENT_NOT_KNOWN);
-	v.ref[PIN_REF_COMMON].status = PIN_STATUS_RECORDED;
+	v.ref[PIN_REF_COMMON].status = PIN_STATUS_WRITTEN;
 	assert_int_equal(resident_outcome(&v, PIN_JUKI), RESIDENT_SET);
+	/* what staff saw elsewhere is not said to be set here */
+	v.ref[PIN_REF_COMMON].status = PIN_STATUS_RECORDED;
+	assert_int_equal(resident_outcome(&v, PIN_JUKI), RESIDENT_NOTED);
 	/* a refusal of the card is told as what it is */
 	v.ref[PIN_REF_COMMON].status = PIN_STATUS_REFUSED;
 	assert_int_equal(resident_outcome(&v, PIN_JUKI), RESIDENT_HALF_SET);
