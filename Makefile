@@ -51,7 +51,10 @@ ROOMS     = $(filter-out $(VIRTUAL),$(wildcard kiosk/base/*.c kiosk/rules/*.c \
 ROOT      = $(wildcard kiosk/*.c)
 TESTS     = $(wildcard tests/unit/*_test.c tests/store/*_test.c tests/card/*_test.c \
             tests/pty/*_test.c tests/flow/*_test.c)
-HELPERS   = $(wildcard tests/support/*.c)
+# Loaded by the card agent in tests, as an office's own would be.
+MODULE    = tests/support/issuer_module_example.c
+MODULE_SO = $(BUILD)/tests/issuer_module_example.so
+HELPERS   = $(filter-out $(MODULE),$(wildcard tests/support/*.c))
 FUZZ      = $(wildcard tests/fuzz/*_fuzz.c)
 BENCH     = $(wildcard tests/bench/*_bench.c)
 
@@ -71,7 +74,7 @@ all: $(if $(ROOT),$(BUILD)/kiosk) $(if $(VIRTUAL),$(BUILD)/virtual-card) $(LOCAL
 	@:
 
 # Tests start the programs and read the catalogues of their own build.
-testbins: $(TESTBINS) all
+testbins: $(TESTBINS) $(MODULE_SO) all
 	@:
 
 unitbins: $(UNITBINS) all
@@ -141,6 +144,13 @@ $(BUILD)/locale/C.UTF-8/LC_MESSAGES/kiosk-%.mo: config/locale/%.po
 	@mkdir -p $(@D)
 	@echo "PO $<"
 	$(Q)msgfmt -o $@ $<
+
+$(MODULE_SO): $(MODULE) include/card/issuer_module.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "LD $@"
+	$(Q)$(COMPILE) -fPIC -shared -o $@ $<
+
+$(BUILD)/tests/card/agent_issuer_test $(BUILD)/tests/flow/issuer_test: $(MODULE_SO)
 
 -include $(OBJECTS:.o=.d)
 

@@ -367,6 +367,16 @@ pins_advice(const struct case_screen *c)
 			  "the official terminal. Enter goes on.");
 	if (c->pins.all_set)
 		return N_("Every PIN of this case is set. Enter goes on.");
+	if (c->pins.needs_terminal)
+		return c->pins.kind == CASE_KIND_PIN_RESET
+			   ? N_("This office cannot reset a PIN on the chip: "
+				"it needs the issuer's terminal. Reset it "
+				"there, see that it is done, and record it "
+				"here with F9.")
+			   : N_("This office does not set first PINs on the "
+				"chip: they need the issuer's terminal. Set "
+				"them there, see that it is done, and record "
+				"it here with F9.");
 	if (pins_are_locked(c))
 		return N_("A PIN of this card is locked (no tries left) and "
 			  "cannot be set here. Reset it on the official "
@@ -388,8 +398,8 @@ pins_advice(const struct case_screen *c)
 			  "and the card says whether they are the ones.");
 	if (c->pins.kind == CASE_KIND_PIN_RESET)
 		return N_("The resident chooses new PINs on this screen: press "
-			  "F8. Where this office cannot reset on the chip, do "
-			  "it on the issuer's terminal and record it (F9).");
+			  "F8. If the card refuses, reset them on the issuer's "
+			  "terminal and record it (F9).");
 	if (c->pins.kind == CASE_KIND_PIN_CHANGE)
 		return N_("The resident types the present PIN and a new one on "
 			  "this screen: press F8. A wrong present PIN costs a "

@@ -346,7 +346,8 @@ when_pins_can_begin(const struct app *app, const void *state)
 {
 	const struct case_screen *c = state;
 
-	return when_pins(app, state) && !c->pins.any_unknown;
+	return when_pins(app, state) && !c->pins.any_unknown &&
+	       !c->pins.needs_terminal;
 }
 
 static bool

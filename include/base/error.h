@@ -332,6 +332,13 @@
 	    N_("This cannot be done here: it needs the issuer's terminal."), \
 	    N_("Do it on the official terminal and record it here."), \
 	    ASK_STAFF) \
+	X(ERR_ISSUER_REFUSED, N_("The issuer's module did not do it."), \
+	    N_("Do it on the official terminal and record it here."), \
+	    ASK_STAFF) \
+	X(ERR_ISSUER_MODULE, \
+	    N_("The issuer's module {file} cannot be used: {reason}."), \
+	    N_("Correct [card] issuer, or the owner and rights of that file."), \
+	    ASK_STAFF) \
 	X(ERR_INITIAL_MISSING, \
 	    N_("The initial values for fresh cards are not entered."), \
 	    N_("Two people enter them at the start of the shift."), ASK_STAFF) \

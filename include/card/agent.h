@@ -26,9 +26,11 @@ struct agent; /* opaque */
 #define READER_NAME_SIZE   128
 #define CA_DIRECTORY_SIZE  512
 #define CHIP_SERIAL_SIZE   16 /* 15 digits, individual-number-card 8 */
-#define ISSUER_NAME_SIZE   16
+#define ISSUER_NAME_SIZE   512
 #define CARD_WHERE_SIZE	   16	      /* "common 001C" */
 #define ISSUER_TRAINING	   "training" /* for the built-in reader only */
+#define ISSUER_BUILTIN	   "builtin"
+#define ISSUER_NONE	   "none" /* not even first PINs are set here */
 
 enum agent_transport {
 	AGENT_PCSC,    /* pcscd through libpcsclite */
@@ -39,7 +41,10 @@ struct agent_config {
 	enum agent_transport transport;
 	char reader[READER_NAME_SIZE]; /* PCSC: name or its beginning, "" any;
 	                                  TRAINING: path of the reader's socket */
-	char issuer[ISSUER_NAME_SIZE]; /* card/issuer.h; "" the built-in one */
+	/* A name of card/issuer.h, "" the built-in one, or the path of the
+	 * office's own module (card/issuer_module.h). */
+	char issuer[ISSUER_NAME_SIZE];
+	bool training; /* the office's cards are virtual */
 	/* Folder of the authorities' certificates, "": none; read when the
 	 * child starts, before it locks itself in. */
 	char ca_directory[CA_DIRECTORY_SIZE];
@@ -130,6 +135,15 @@ struct agent_event {
  * ERR_SECRET_MEMORY. clock is borrowed. */
 enum kerr agent_start(const struct agent_config *config,
     const struct clock *clock, struct agent **out, struct failure *f);
+/*
+ * Start one and wait until it is ready or says why not, then end it: a module
+ * that cannot be used is named before anybody sits at the counter. Errors:
+ * ERR_ISSUER_MODULE, those of agent_start().
+ */
+enum kerr agent_check(const struct agent_config *config,
+    const struct clock *clock, struct failure *f);
+/* What the office's own module can do; known once the agent is ready. */
+bool agent_module_resets(const struct agent *a);
 /* For the poll loop. -1 after AGENT_GONE. */
 int agent_fd(const struct agent *a);
 /* When the running request's deadline is due, in ms from now; -1: none. */

@@ -55,6 +55,8 @@ struct agent_report {
 	uint16_t version;
 	uint16_t ready; /* 1: the child is locked in and listens; no event */
 	uint32_t held;	/* 1: the session with the card goes on */
+	uint16_t module_resets; /* with ready: the office's own module can */
+	uint16_t module_fault;	/* with ready: enum issuer_fault */
 	struct agent_event event;
 };
 

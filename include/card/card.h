@@ -89,6 +89,14 @@ enum kerr card_query_tries(struct card *card, int *tries_left);
  * card. For what only an issuer's module knows. */
 enum kerr card_send_secret(struct card *card, const uint8_t header[4],
     const struct secret *value, bool *sent);
+/*
+ * Any command, as an office's own issuer module makes it, sent once; the reply
+ * with its status word goes to reply. What is selected is not known afterwards.
+ * Errors: the transport's; ERR_TOO_LONG and ERR_INTERNAL (nothing was sent).
+ */
+enum kerr card_send_raw(struct card *card, const uint8_t *command,
+    size_t command_len, uint8_t *reply, size_t reply_size, size_t *reply_len,
+    bool *sent);
 /* VERIFY against the selected EF; each call may cost a try. *tries_left as
  * the card says it, CARD_TRIES_UNKNOWN when it does not. */
 enum kerr card_verify(

@@ -6,8 +6,10 @@
  * built-in operations verify the value the card was delivered with and change
  * it with the public commands; a reset they cannot do. The module "training"
  * resets virtual cards on the built-in reader, with a command of its own
- * invention (kiosk/card/issuer_training.c). An office with its issuer's own
- * module brings another row of this table. */
+ * invention (kiosk/card/issuer_training.c). "none" leaves both to the issuer's
+ * terminal. An office's own module is no row of this table: it is a shared
+ * object (card/issuer_module.h), for what it can do in place of the built-in
+ * operations. */
 #ifndef KIOSK_CARD_ISSUER_H
 #define KIOSK_CARD_ISSUER_H
 
@@ -19,7 +21,8 @@
 
 struct issuer {
 	const char *name; /* as in the configuration */
-	bool resets;	  /* pin_reset can do more than refuse */
+	bool sets;	  /* pin_first can do more than refuse */
+	bool resets;	  /* and pin_reset */
 	bool invented;	  /* for virtual cards on the built-in reader only */
 	/* The first PIN: as individual_pin_set(). */
 	void (*pin_first)(struct individual *c, const char *chip_serial,

@@ -36,6 +36,9 @@ struct office_settings {
 	int transport; /* enum reader_transport */
 	char reader[128];
 	char ca_directory[OFFICE_PATH_SIZE]; /* authorities' files; "": none */
+	/* [card] */
+	char issuer[OFFICE_PATH_SIZE]; /* name or path (card/issuer.h); "": the
+	                                  one that fits the transport */
 	/* [rules] */
 	bool two_papers_always;	 /* counter-procedures 2.2 */
 	bool auth_when_declined; /* 3.3 */

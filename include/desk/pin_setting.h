@@ -79,6 +79,7 @@ struct pin_setting_view {
 	struct failure failed; /* of the last writing; code KERR_OK */
 	enum lang lang;
 	char holder[160];     /* whose card: the name to confirm */
+	bool needs_terminal;  /* only the issuer's terminal can do it */
 	bool initial_missing; /* the office's initial values are not entered */
 };
 

@@ -1,5 +1,6 @@
 #include "card/agent.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "base/process.h"
 #include "base/secret.h"
 #include "card/agent_inside.h"
+#include "card/issuer_host.h"
 #include "card/pcscd_log.h"
 
 /* design 1: command 30 s, connect 5 s, start 2 s. */
@@ -52,7 +54,8 @@ start_child(struct agent *a, struct failure *f)
 {
 	const char *const argv[] = {"kiosk", AGENT_ARGUMENT,
 	    a->config.transport == AGENT_TRAINING ? "training" : "pcsc",
-	    a->config.reader, a->config.ca_directory, a->config.issuer, NULL};
+	    a->config.reader, a->config.ca_directory, a->config.issuer,
+	    a->config.training ? "training" : "office", NULL};
 	const struct process_start how = {
 	    .argv = argv, .shared_fd = a->area.fd};
 	enum kerr e;
@@ -99,6 +102,36 @@ agent_start(const struct agent_config *config, const struct clock *clock,
 	}
 	*out = a;
 	return KERR_OK;
+}
+
+bool
+agent_module_resets(const struct agent *a)
+{
+	return a->ready && a->module_resets;
+}
+
+enum kerr
+agent_check(const struct agent_config *config, const struct clock *clock,
+    struct failure *f)
+{
+	struct agent *a = NULL;
+	struct agent_event event;
+	enum kerr e = agent_start(config, clock, &a, f);
+
+	if (e != KERR_OK)
+		return e;
+	while (e == KERR_OK && !a->ready) {
+		struct pollfd fd = {.fd = agent_fd(a), .events = POLLIN};
+
+		(void)poll(&fd, 1, (int)agent_due_ms(a) + 1);
+		if (agent_next(a, &event) && event.kind == AGENT_GONE)
+			e = failure_set(f, event.error);
+	}
+	if (e == ERR_ISSUER_MODULE)
+		failure_file(f, e, config->issuer,
+		    issuer_fault_said((enum issuer_fault)a->module_fault));
+	agent_stop(&a);
+	return e;
 }
 
 int
@@ -225,6 +258,8 @@ take_report(struct agent *a, struct agent_report *r, struct agent_event *out)
 	}
 	a->ready = true;
 	a->due = NO_DUE;
+	a->module_resets = r->module_resets == 1;
+	a->module_fault = r->module_fault;
 	if (r->event.error != KERR_OK)
 		end_child(a, r->event.error);
 	return false;

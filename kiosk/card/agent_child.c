@@ -12,6 +12,7 @@
 #include "card/individual_card.h"
 #include "card/individual_face.h"
 #include "card/issuer.h"
+#include "card/issuer_host.h"
 #include "card/sandbox.h"
 #include "card/shared_area.h"
 #include "card/transport.h"
@@ -28,6 +29,8 @@ struct child {
 	int channel;
 	struct transport *transport;
 	const struct issuer *issuer;
+	struct issuer_host *module; /* the office's own; NULL: none */
+	enum issuer_fault module_fault;
 	struct certificate_authorities *authorities;
 	int bad_files; /* of the authorities */
 	struct shared_area area;
@@ -243,8 +246,12 @@ take_value(struct secret *out, uint8_t *from, size_t len)
 static void
 pin_first(struct child *c, struct pin_result *out)
 {
-	c->issuer->pin_first(c->card, c->order.chip_serial,
-	    (enum pin_ref)c->order.ref, c->first, c->second, out);
+	if (c->module != NULL && issuer_host_sets_first(c->module))
+		issuer_host_first(c->module, c->card, c->order.chip_serial,
+		    (enum pin_ref)c->order.ref, c->first, c->second, out);
+	else
+		c->issuer->pin_first(c->card, c->order.chip_serial,
+		    (enum pin_ref)c->order.ref, c->first, c->second, out);
 }
 
 static void
@@ -266,8 +273,12 @@ pin_change(struct child *c, struct pin_result *out)
 static void
 pin_reset(struct child *c, struct pin_result *out)
 {
-	c->issuer->pin_reset(c->card, c->order.chip_serial,
-	    (enum pin_ref)c->order.ref, c->second, out);
+	if (c->module != NULL && issuer_host_resets(c->module))
+		issuer_host_reset(c->module, c->card, c->order.chip_serial,
+		    (enum pin_ref)c->order.ref, c->second, out);
+	else
+		c->issuer->pin_reset(c->card, c->order.chip_serial,
+		    (enum pin_ref)c->order.ref, c->second, out);
 }
 
 static void (*const pin_orders[AGENT_ORDER_COUNT])(
@@ -446,17 +457,34 @@ child_load(struct child *c, const char *ca_directory)
 				  ca_directory, &c->authorities, &c->bad_files);
 }
 
+/* By its name, or the office's own by its path, which may do less than all. */
+static enum kerr
+child_load_issuer(
+    struct child *c, enum agent_transport kind, const char *name, bool training)
+{
+	bool is_path = strchr(name, '/') != NULL;
+
+	c->issuer = issuer_get_for(is_path ? "" : name, kind);
+	if (c->issuer == NULL)
+		return ERR_ISSUER_ABSENT;
+	return is_path ? issuer_host_open(
+			     name, training, &c->module, &c->module_fault)
+		       : KERR_OK;
+}
+
 static enum kerr
 child_open(struct child *c, int argc, char **argv)
 {
 	enum agent_transport kind;
 	enum kerr e;
 
-	if (argc < 6)
+	if (argc < 7)
 		return ERR_INTERNAL;
 	kind = strcmp(argv[2], "training") == 0 ? AGENT_TRAINING : AGENT_PCSC;
-	if ((c->issuer = issuer_get_for(argv[5], kind)) == NULL)
-		return ERR_ISSUER_ABSENT;
+	e = child_load_issuer(
+	    c, kind, argv[5], strcmp(argv[6], "training") == 0);
+	if (e != KERR_OK)
+		return e;
 	if ((e = secret_init()) != KERR_OK)
 		return e;
 	if ((e = shared_area_take(PROCESS_SHARED_FD, &c->area)) != KERR_OK)
@@ -492,6 +520,9 @@ agent_child_main(int argc, char **argv)
 	e = child_open(c, argc, argv);
 	agent_report_begin(&ready);
 	ready.ready = 1;
+	ready.module_resets =
+	    c->module != NULL && issuer_host_resets(c->module);
+	ready.module_fault = (uint16_t)c->module_fault;
 	ready.event.error = e;
 	report(c, &ready);
 	while (e == KERR_OK && turn(c))
@@ -500,6 +531,7 @@ agent_child_main(int argc, char **argv)
 	(void)individual_leave(&c->card);
 	transport_close(&c->transport);
 	certificate_authorities_free(&c->authorities);
+	issuer_host_close(&c->module);
 	secret_free(&c->first);
 	secret_free(&c->second);
 	secret_free(&c->command);

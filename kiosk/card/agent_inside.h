@@ -16,6 +16,8 @@ struct agent {
 	bool ready;
 	bool gone; /* AGENT_GONE is to be told */
 	enum kerr gone_why;
+	bool module_resets;
+	unsigned module_fault; /* enum issuer_fault, of a module refused */
 	enum reader_state reader;
 	bool stuck;	/* a child was killed while it held a card */
 	bool held;	/* the child's session with the card is open */

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "base/secret.h"
+#include "card/issuer_host.h"
 
 #define AGENT_MAGIC   0x4b434147U
 #define AGENT_VERSION 4
@@ -236,6 +237,7 @@ agent_report_receive(int fd, struct agent_report *r)
 		return ERR_AGENT_LOST;
 	if ((size_t)n != sizeof(*r) || r->magic != AGENT_MAGIC ||
 	    r->version != AGENT_VERSION || r->ready > 1 || r->held > 1 ||
+	    r->module_resets > 1 || r->module_fault >= ISSUER_FAULT_COUNT ||
 	    !event_is_sound(&r->event))
 		return ERR_INTERNAL;
 	return KERR_OK;

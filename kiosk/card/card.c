@@ -290,6 +290,35 @@ card_send_secret(struct card *card, const uint8_t header[4],
 }
 
 enum kerr
+card_send_raw(struct card *card, const uint8_t *command, size_t command_len,
+    uint8_t *reply, size_t reply_size, size_t *reply_len, bool *sent)
+{
+	enum kerr e;
+
+	*sent = false;
+	*reply_len = 0;
+	if (command_len < 4 || reply_size < 2)
+		return ERR_INTERNAL;
+	if (command_len > APDU_COMMAND_MOST)
+		return ERR_TOO_LONG;
+	if ((e = card_step_on(card)) != KERR_OK)
+		return e;
+	card->ap = CARD_AP_COUNT;
+	*sent = true;
+	e = transport_transmit(card->transport, command, command_len, reply,
+	    reply_size, reply_len);
+	/* shorter than a status word: a lost reply (pcsc-behaviour) */
+	if (e == KERR_OK && (*reply_len < 2 || *reply_len > reply_size))
+		e = ERR_CARD_REMOVED;
+	if (e != KERR_OK)
+		*reply_len = 0;
+	return card_took(card, e,
+	    e != KERR_OK ? 0
+			 : (uint16_t)(reply[*reply_len - 2] << 8 |
+				      reply[*reply_len - 1]));
+}
+
+enum kerr
 card_verify(struct card *card, const struct secret *value, int *tries_left)
 {
 	static const uint8_t header[4] = {0x00, 0x20, 0x00, 0x80};

@@ -18,9 +18,27 @@ builtin_reset(struct individual *c, const char *chip_serial, enum pin_ref ref,
 	    .tries_left = CARD_TRIES_UNKNOWN};
 }
 
+static void
+none_first(struct individual *c, const char *chip_serial, enum pin_ref ref,
+    const struct secret *initial, const struct secret *chosen,
+    struct pin_result *out)
+{
+	(void)initial;
+	builtin_reset(c, chip_serial, ref, chosen, out);
+}
+
 static const struct issuer issuers[] = {
-    {"builtin", false, false, individual_pin_set, builtin_reset},
-    {ISSUER_TRAINING, true, true, individual_pin_set, issuer_training_reset},
+    {.name = ISSUER_BUILTIN,
+	.sets = true,
+	.pin_first = individual_pin_set,
+	.pin_reset = builtin_reset},
+    {.name = ISSUER_TRAINING,
+	.sets = true,
+	.resets = true,
+	.invented = true,
+	.pin_first = individual_pin_set,
+	.pin_reset = issuer_training_reset},
+    {.name = ISSUER_NONE, .pin_first = none_first, .pin_reset = builtin_reset},
 };
 
 const struct issuer *

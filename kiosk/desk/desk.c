@@ -149,7 +149,8 @@ desk_open(const struct office_settings *settings, struct loop *loop,
 	d->pins.view.writing = PIN_KIND_COUNT;
 	d->session.check.child.fd = -1;
 	d->secrets_ok = secret_init() == KERR_OK;
-	if ((e = desk_open_store(d, f)) != KERR_OK) {
+	if ((e = reader_check(d, f)) != KERR_OK ||
+	    (e = desk_open_store(d, f)) != KERR_OK) {
 		desk_close(&d);
 		return e;
 	}

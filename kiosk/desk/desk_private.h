@@ -147,6 +147,8 @@ enum kerr desk_end(struct desk *d, enum kerr e, const struct audit_note *note,
 enum kerr desk_need(struct desk *d, enum action action, struct failure *f);
 
 /* -- reader.c -- */
+/* The office's own issuer module can be loaded; nothing is started. */
+enum kerr reader_check(const struct desk *d, struct failure *f);
 enum kerr reader_start(struct desk *d);
 void reader_stop(struct desk *d);
 /* Ask who the card is, unless that runs or is known. */
@@ -155,6 +157,8 @@ void reader_identify(struct desk *d);
 void reader_posted(struct desk *d);
 /* Whether this office's issuer module can reset a PIN (card/issuer.h). */
 bool reader_can_reset(const struct desk *d);
+/* And whether first PINs are set here at all. */
+bool reader_can_set(const struct desk *d);
 /* Leave the card: nothing verified stays, other programs may use it. What
  * is known of it is kept; the agent compares the serial at each request. */
 void reader_leave(struct desk *d);

@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "base/date.h"
+#include "card/issuer.h"
 #include "rules/municipality_code.h"
 
 static const char *const languages[] = {"ja", "en", NULL};
@@ -93,6 +94,7 @@ static const struct config_key keys[] = {
 	.key = "ca_directory",
 	.type = CONFIG_PATH,
 	SIZED(ca_directory)},
+    {.section = "card", .key = "issuer", .type = CONFIG_TEXT, SIZED(issuer)},
     {.section = "rules",
 	.key = "two_papers_always",
 	.type = CONFIG_FLAG,
@@ -144,6 +146,15 @@ office_fault(struct failure *f, const char *path, const char *reason)
 	return failure_text(f, "reason", reason), ERR_CONFIG;
 }
 
+/* A name that is known, or a path from the root: the agent has another folder
+ * than the configuration. */
+static bool
+issuer_is_known(const struct office_settings *s)
+{
+	return s->issuer[0] == '\0' || s->issuer[0] == '/' ||
+	       issuer_get(s->issuer) != NULL;
+}
+
 /* Settings of which one forbids or needs another. */
 static const char *
 office_misfit(const struct office_settings *s)
@@ -158,6 +169,11 @@ office_misfit(const struct office_settings *s)
 		s->training_initial_pin[0] != '\0' ||
 		s->training_clock[0] != '\0' || s->training_cards[0] != '\0'))
 		return "[training] is only for offices with training = yes";
+	if (!issuer_is_known(s))
+		return "issuer: builtin, none, training or /path/module.so";
+	if (strcmp(s->issuer, ISSUER_TRAINING) == 0 &&
+	    (!s->training || s->transport != READER_TRAINING))
+		return "issuer = training needs the built-in training reader";
 	if (s->training && s->training_cards[0] == '\0')
 		return "training = yes needs [training] cards";
 	return NULL;

@@ -93,8 +93,11 @@ pin_setting_refresh(struct desk *d, struct pin_setting_view *view)
 		view->chosen[k] =
 		    d->pins.session != 0 && d->pins.chosen[k] != NULL;
 	}
-	view->initial_missing =
-	    view->kind == CASE_KIND_COLLECTION && d->initial.sign == NULL;
+	view->needs_terminal =
+	    (view->kind == CASE_KIND_PIN_RESET && !reader_can_reset(d)) ||
+	    (view->kind == CASE_KIND_COLLECTION && !reader_can_set(d));
+	view->initial_missing = view->kind == CASE_KIND_COLLECTION &&
+				d->initial.sign == NULL && reader_can_set(d);
 	return KERR_OK;
 }
 
@@ -151,7 +154,7 @@ session_may_begin(struct desk *d, const struct case_bundle *b,
 	if (d->reader.agent != NULL &&
 	    (e = agent_may_take_pins(d->reader.agent)) != KERR_OK)
 		return failure_set(f, e);
-	if (now->kind == CASE_KIND_PIN_RESET && !reader_can_reset(d))
+	if (now->needs_terminal)
 		return failure_set(f, ERR_ISSUER_ABSENT);
 	if (now->initial_missing)
 		return failure_set(f, ERR_INITIAL_MISSING);

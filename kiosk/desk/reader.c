@@ -69,9 +69,18 @@ transport_of(const struct desk *d)
 static const char *
 issuer_name(const struct desk *d)
 {
+	if (d->settings->issuer[0] != '\0')
+		return d->settings->issuer;
 	return d->settings->training && transport_of(d) == AGENT_TRAINING
 		   ? ISSUER_TRAINING
 		   : "";
+}
+
+/* The office's own module, loaded in the agent only. */
+static bool
+issuer_is_module(const struct desk *d)
+{
+	return strchr(issuer_name(d), '/') != NULL;
 }
 
 bool
@@ -80,7 +89,38 @@ reader_can_reset(const struct desk *d)
 	const struct issuer *issuer =
 	    issuer_get_for(issuer_name(d), transport_of(d));
 
+	if (issuer_is_module(d))
+		return d->reader.agent != NULL &&
+		       agent_module_resets(d->reader.agent);
 	return issuer != NULL && issuer->resets;
+}
+
+bool
+reader_can_set(const struct desk *d)
+{
+	const struct issuer *issuer =
+	    issuer_get_for(issuer_name(d), transport_of(d));
+
+	return issuer_is_module(d) || (issuer != NULL && issuer->sets);
+}
+
+static void
+reader_config(const struct desk *d, struct agent_config *config)
+{
+	card_status_config(d->settings, config);
+	config->training = d->settings->training;
+	text_copy(config->issuer, sizeof(config->issuer), issuer_name(d));
+}
+
+enum kerr
+reader_check(const struct desk *d, struct failure *f)
+{
+	struct agent_config config;
+
+	if (!issuer_is_module(d))
+		return KERR_OK;
+	reader_config(d, &config);
+	return agent_check(&config, d->clock, f);
 }
 
 enum kerr
@@ -90,8 +130,7 @@ reader_start(struct desk *d)
 	struct failure f;
 	enum kerr e;
 
-	card_status_config(d->settings, &config);
-	text_copy(config.issuer, sizeof(config.issuer), issuer_name(d));
+	reader_config(d, &config);
 	d->reader.started = clock_ms(d->clock);
 	if ((e = agent_start(&config, d->clock, &d->reader.agent, &f)) !=
 	    KERR_OK)
