@@ -162,6 +162,8 @@ enum kerr rule_judge(const struct rule *rule, struct failure *f);
 /* The built-in profile, Chofu 2016: 500 and 750 yen (0.1, 4.5), the reasons
  * above, the limits above. */
 #define FEE_PROFILE_BUILTIN "chofu-2016"
+#define FEE_PROFILE_MOST    64 /* rules of a profile */
+/* How many were put into out; 0 when there is no room. */
 size_t fee_profile_builtin(struct rule *out, size_t most);
 
 #endif

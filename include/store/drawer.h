@@ -74,6 +74,9 @@ enum kerr drawer_count_open(struct store *st, int64_t *count);
  */
 enum kerr drawer_holds(struct store *st, int64_t id, struct cash *out);
 
+/* Whether more lies there than the limit "drawer": time for the bank. */
+enum kerr drawer_is_full(struct store *st, int64_t id, bool *full);
+
 /* The drawer is opened and no money moves; reason: a code. Each such opening
  * is a row. Errors: ERR_DRAWER_CLOSED. */
 enum kerr drawer_look(struct store *st, const char *reason);

@@ -3,34 +3,8 @@
 
 #include <string.h>
 
+#include "store/canonical.h"
 #include "store/db.h"
-
-static void
-add_bytes(struct seal_hash *h, const void *bytes, size_t len)
-{
-	uint8_t size[4] = {(uint8_t)(len >> 24), (uint8_t)(len >> 16),
-	    (uint8_t)(len >> 8), (uint8_t)len};
-
-	seal_hash_bytes(h, size, sizeof(size));
-	seal_hash_bytes(h, bytes, len);
-}
-
-static void
-add_text(struct seal_hash *h, const char *text)
-{
-	add_bytes(h, text, strlen(text));
-}
-
-static void
-add_number(struct seal_hash *h, int64_t number)
-{
-	uint64_t n = (uint64_t)number;
-	uint8_t bytes[8];
-
-	for (int i = 7; i >= 0; i--, n >>= 8)
-		bytes[i] = (uint8_t)n;
-	add_bytes(h, bytes, sizeof(bytes));
-}
 
 bool
 audit_split_fields(
@@ -69,14 +43,14 @@ add_fields(struct seal_hash *h, const char *text)
 	size_t count;
 
 	if (!audit_split_fields(text, field, &count)) {
-		add_number(h, -1);
-		add_text(h, text);
+		canonical_number(h, -1);
+		canonical_text(h, text);
 		return;
 	}
-	add_number(h, (int64_t)count);
+	canonical_number(h, (int64_t)count);
 	for (size_t i = 0; i < count; i++) {
-		add_text(h, field[i].name);
-		add_text(h, field[i].value);
+		canonical_text(h, field[i].name);
+		canonical_text(h, field[i].value);
 	}
 }
 
@@ -88,16 +62,16 @@ audit_hash(const struct audit_stored *row, const uint8_t key[SEAL_KEY_SIZE],
 
 	if (h == NULL)
 		return ERR_MEMORY;
-	add_number(h, row->version);
-	add_number(h, row->key_id);
-	add_bytes(h, row->previous, sizeof(row->previous));
-	add_number(h, row->counter);
-	add_number(h, row->sequence);
-	add_number(h, row->at);
-	add_number(h, row->actor);
-	add_text(h, row->verb);
-	add_text(h, row->object);
-	add_number(h, row->object_id);
+	canonical_number(h, row->version);
+	canonical_number(h, row->key_id);
+	canonical_bytes(h, row->previous, sizeof(row->previous));
+	canonical_number(h, row->counter);
+	canonical_number(h, row->sequence);
+	canonical_number(h, row->at);
+	canonical_number(h, row->actor);
+	canonical_text(h, row->verb);
+	canonical_text(h, row->object);
+	canonical_number(h, row->object_id);
 	add_fields(h, row->fields);
 	seal_hash_end(&h, out);
 	return KERR_OK;

@@ -44,6 +44,12 @@ void db_rollback(struct db *db);
 bool db_is_writing(const struct db *db);
 /* Move the write-ahead log into the file when it has grown; never waits. */
 void db_idle(struct db *db);
+/*
+ * Take room on the disk for len bytes of commits to come, right after one of
+ * our own commits: they cannot fail for want of space until it is used up.
+ * Errors: ERR_STORE_FULL, ERR_STORE_*.
+ */
+enum kerr db_reserve(struct db *db, size_t len);
 /* What the database said about its last error, "" when nothing. Borrowed. */
 const char *db_reason(const struct db *db);
 

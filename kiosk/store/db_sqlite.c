@@ -11,6 +11,10 @@
 #define REASON_SIZE 160
 /* Checkpoint without waiting for an idle moment past this many pages. */
 #define WAL_PAGES_MOST 8000
+/* The write-ahead log: a head, then a head and a page for each frame. */
+#define WAL_HEAD_LEN  32
+#define WAL_FRAME_LEN (24 + 4096)
+#define RESERVE_STEP  (1024 * 1024)
 
 struct db_statement {
 	struct db *db;
@@ -318,6 +322,37 @@ db_idle(struct db *db)
 	    db->handle, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	if (rc != SQLITE_OK)
 		(void)failed(db, rc);
+}
+
+/*
+ * Commits go to the end of what the log holds, wherever its file ends: what
+ * lies behind is not valid by its checksums. So the file is made longer, and
+ * its blocks are taken from the disk now.
+ */
+enum kerr
+db_reserve(struct db *db, size_t len)
+{
+	sqlite3_file *log = NULL;
+	sqlite3_int64 size;
+	int step = RESERVE_STEP, rc;
+
+	if (db->handle == NULL)
+		return ERR_STORE_SYNC;
+	size = WAL_HEAD_LEN + (sqlite3_int64)db->wal_pages * WAL_FRAME_LEN +
+	       (sqlite3_int64)len;
+	rc = sqlite3_file_control(
+	    db->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (rc != SQLITE_OK || log == NULL || log->pMethods == NULL)
+		return ERR_INTERNAL;
+	rc = log->pMethods->xFileControl(log, SQLITE_FCNTL_CHUNK_SIZE, &step);
+	if (rc == SQLITE_OK)
+		rc = log->pMethods->xFileControl(
+		    log, SQLITE_FCNTL_SIZE_HINT, &size);
+	if (rc == SQLITE_OK)
+		return KERR_OK;
+	text_copy(db->reason, sizeof(db->reason), sqlite3_errstr(rc));
+	/* what it says of a disk that has no room (SQLITE_IOERR_WRITE) */
+	return (rc & 0xff) == SQLITE_IOERR ? ERR_STORE_FULL : ERR_INTERNAL;
 }
 
 const char *

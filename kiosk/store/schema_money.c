@@ -197,7 +197,7 @@ static const char ledger_money[] =
 						   ") {row:key};"
 						   "CREATE TABLE charge_probe (" /* store_can_charge() */
 						   " counter {int} PRIMARY KEY,"
-						   " at {time} NOT NULL"
+						   " probes {int} NOT NULL"
 						   ") {row};";
 
 /* -- The fee of a card -- */
