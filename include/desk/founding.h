@@ -17,8 +17,9 @@ struct founding {
 };
 
 /*
- * Make the folders (0700), the key file and the store that settings name. now:
- * UTC. A key file that was made here is taken away again when the store cannot
+ * Make the folders (0700), the key file and the store that settings name, and
+ * propose the built-in fee schedule in it (store/rules_in_force.h). now: UTC.
+ * A key file that was made here is taken away again when the store cannot
  * be made. Errors: ERR_STORE_EXISTS, ERR_KEY_FILE (there is one already: it
  * may be another office's), ERR_CONFIG (store and keys in one file), those of
  * the store.

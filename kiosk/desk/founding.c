@@ -10,6 +10,8 @@
 #include "base/seal.h"
 #include "base/text.h"
 #include "desk/office.h"
+#include "rules/fee.h"
+#include "store/rules_in_force.h"
 #include "store/store.h"
 
 #define FOLDER_MODE 0700
@@ -89,6 +91,21 @@ refuse_what_is_there(const struct office_settings *s, struct failure *f)
 	return KERR_OK;
 }
 
+/* The built-in schedule is proposed, not in force: two people take it (design,
+ * decision 8). Until then nothing but a first card can be handed over. */
+static enum kerr
+propose_fees(struct store *st, int64_t now, struct failure *f)
+{
+	struct rule rules[FEE_PROFILE_MOST];
+	size_t count = fee_profile_builtin(rules, FEE_PROFILE_MOST);
+	enum kerr e = store_begin(st, STORE_STAFF_NONE, now);
+
+	if (e == KERR_OK)
+		e = store_end(st, rules_propose_profile(st, rules, count,
+				      FEE_PROFILE_BUILTIN, f));
+	return store_explain(st, e, f);
+}
+
 enum kerr
 founding_begin(const struct office_settings *settings, int64_t now,
     struct founding *out, struct failure *f)
@@ -108,6 +125,10 @@ founding_begin(const struct office_settings *settings, int64_t now,
 	if ((e = seal_keys_open(settings->keys, &out->keys, f)) == KERR_OK)
 		e = store_create(settings->store, out->keys, STORE_COUNTER_NONE,
 		    &office, &out->store, f);
+	if (e == KERR_OK && (e = propose_fees(out->store, now, f)) != KERR_OK) {
+		store_close(&out->store);
+		(void)unlink(settings->store);
+	}
 	if (e != KERR_OK) {
 		founding_end(out);
 		(void)unlink(settings->keys);

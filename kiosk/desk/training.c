@@ -21,6 +21,7 @@
 #include "desk/office.h"
 #include "desk/training_cases.h"
 #include "desk/training_logins.h"
+#include "desk/training_money.h"
 #include "desk/training_register.h"
 #include "store/store.h"
 
@@ -179,6 +180,8 @@ fill(struct making *m, const struct training_wish *wish, struct failure *f)
 		KERR_OK)
 		return e;
 	if ((e = add_staff(m, f)) == KERR_OK &&
+	    (e = training_money_fill(m->founding.store, m->now, f)) ==
+		KERR_OK &&
 	    (e = training_register_fill(
 		 m->founding.store, &m->settings, m->now, f)) == KERR_OK &&
 	    (e = training_cases_fill(m->founding.store, m->now, f)) == KERR_OK)
