@@ -4,6 +4,7 @@
 
 #include "desk/desk.h"
 #include "desk/session.h"
+#include "rules/procedure.h"
 #include "screens/case_inside.h"
 #include "screens/resident.h"
 #include "screens/staff.h"
@@ -140,9 +141,23 @@ interrupt_note(const void *rows, size_t row)
 	(void)interrupt_choice(row, &abandons);
 	if (!abandons)
 		return "";
+	if (procedure_has_effects(facts->kind))
+		return N_("Stop: nothing is changed.");
 	return facts->kind == CASE_KIND_COLLECTION
 		   ? N_("Stop: the card goes back to its place.")
 		   : N_("Stop: the resident takes the card along.");
+}
+
+static const char *
+interrupt_said(const struct case_facts *facts, bool abandons)
+{
+	if (!abandons)
+		return N_("Paused. Any counter can go on with it.");
+	if (procedure_has_effects(facts->kind))
+		return N_("Stopped. Nothing was changed.");
+	return facts->kind == CASE_KIND_COLLECTION
+		   ? N_("Stopped. The card goes back to its place.")
+		   : N_("Stopped. Give the resident the card.");
 }
 
 static struct request
@@ -165,12 +180,7 @@ interrupt_chosen(struct app *app, void *state, int answer)
 		case_reload(app, c);
 		return request_stay();
 	}
-	app_say(app, MARK_DONE,
-	    !abandons ? N_("Paused. Any counter can go on with it.")
-	    : c->view.facts.kind == CASE_KIND_COLLECTION
-		? N_("Stopped. The card goes back to its place.")
-		: N_("Stopped. Give the resident the card."),
-	    NULL);
+	app_say(app, MARK_DONE, interrupt_said(&c->view.facts, abandons), NULL);
 	return request_pop();
 }
 

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "desk/desk.h"
+#include "rules/procedure.h"
 #include "screens/case_inside.h"
 #include "screens/staff.h"
 
@@ -194,6 +195,46 @@ fact_card_place(
 	return fact_card_face(app, c, a, row);
 }
 
+/* A card that its holder has, or had: which one it is, and how it stands. */
+static int
+fact_held_card(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char iso[DATE_ISO_SIZE], serial[24];
+	size_t len = strlen(c->view.face_serial);
+
+	snprintf(serial, sizeof(serial), "...%s",
+	    len > 4 ? c->view.face_serial + len - 4 : "");
+	row = fact_names(app, c, a, row);
+	row = fact(app, a, row, N_("Serial on the face"), serial);
+	row = fact(app, a, row, N_("Card valid until"),
+	    date_iso(c->view.card_expiry, iso));
+	return fact(app, a, row, N_("Card is"),
+	    app_text(app, card_state_name(c->view.card_state)));
+}
+
+static int
+fact_letter(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	char iso[DATE_ISO_SIZE];
+
+	row = fact_names(app, c, a, row);
+	row = fact(app, a, row, N_("Address"), c->view.address);
+	return fact(app, a, row, N_("Letter of"),
+	    date_is_set(c->view.facts.letter_on)
+		? date_iso(c->view.facts.letter_on, iso)
+		: "");
+}
+
+static int
+fact_hand_over(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	row = fact_names(app, c, a, row);
+	return fact(app, a, row, N_("Still valid"), c->view.old_card);
+}
+
 /* What the clerk compares at a step. */
 static int (*const facts[STEP_COUNT])(
     struct app *, const struct case_screen *, const struct area *, int) = {
@@ -203,7 +244,27 @@ static int (*const facts[STEP_COUNT])(
     [STEP_FACE] = fact_names,
     [STEP_RIGHT_CARD] = fact_card_place,
     [STEP_CONFIRM] = fact_card_face,
-    [STEP_HAND_OVER] = fact_names,
+    [STEP_HAND_OVER] = fact_hand_over,
+    [STEP_APPLICANT] = fact_person,
+    [STEP_LETTER] = fact_letter,
+    [STEP_SECOND_VISIT] = fact_letter,
+    [STEP_LOSS] = fact_held_card,
+    [STEP_RECOVERED] = fact_held_card,
+    [STEP_ENDING] = fact_held_card,
+    [STEP_GIVEN_BACK] = fact_held_card,
+    [STEP_REISSUE] = fact_held_card,
+    [STEP_LEAK] = fact_held_card,
+    [STEP_RENEWAL] = fact_held_card,
+    [STEP_STAY] = fact_residence,
+    [STEP_APPLICATION] = fact_names,
+    [STEP_SUSPEND] = fact_held_card,
+    [STEP_LIFT] = fact_held_card,
+    [STEP_ABOLISH] = fact_held_card,
+    [STEP_TAKE_BACK] = fact_held_card,
+    [STEP_NUMBER] = fact_held_card,
+    [STEP_ORDER] = fact_names,
+    [STEP_EXTEND] = fact_held_card,
+    [STEP_PROCEDURE_END] = fact_held_card,
 };
 
 static int
@@ -532,14 +593,27 @@ draw_ended(struct app *app, const struct case_screen *c, const struct area *a)
 	    [CASE_ABANDONED] = N_("Stopped. Give the resident the card."),
 	    [CASE_CLOSED] = N_("Closed. Give the resident the slip."),
 	};
+	/* it may be lost, or stay here */
+	static const char *const said_of_procedures[] = {
+	    [CASE_OPEN] = N_("Another counter works on this case."),
+	    [CASE_PAUSED] = N_("Paused. Any counter can go on with it. A "
+			       "paper that was made lies in the spool."),
+	    [CASE_REFUSED] = N_("Refused. Give the visitor the slip."),
+	    [CASE_ABANDONED] = N_("Stopped. Nothing was changed."),
+	    [CASE_CLOSED] = N_("Closed. Give the visitor the slip."),
+	};
 	bool collected = c->view.facts.kind == CASE_KIND_COLLECTION;
+	const char *const *words = procedure_has_effects(c->view.facts.kind)
+				       ? said_of_procedures
+				   : collected ? said
+					       : said_of_pins;
 	const struct refusal *why = refusal_from_code(c->view.end_reason);
 	int row = draw_paragraph(a, 0, 0, a->columns, STYLE_STRONG,
-	    app_text(app, (collected ? said : said_of_pins)[c->view.state]));
+	    app_text(app, words[c->view.state]));
 
 	row = fact(app, a, row + 1, N_("Name"), case_name(c));
 	row = fact(app, a, row, N_("Place"),
-	    c->view.state == CASE_CLOSED ? "" : c->view.place);
+	    c->view.state == CASE_CLOSED || !collected ? "" : c->view.place);
 	if (why != NULL) {
 		row =
 		    fact(app, a, row, N_("Reason"), app_text(app, why->label));

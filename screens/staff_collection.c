@@ -171,6 +171,11 @@ case_say_done(struct app *app, const struct case_screen *c, enum case_step step)
 			? N_("Handed over. The slip is in the spool.")
 			: N_("Closed. The slip is in the spool."),
 		    NULL);
+	else if (c->view.state == CASE_PAUSED)
+		app_say(app, MARK_DONE,
+		    N_("The letter is in the spool. The case waits for its "
+		       "answer."),
+		    NULL);
 	else
 		app_say(app, MARK_DONE, N_("Done: {step}."), &done);
 }

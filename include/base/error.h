@@ -149,6 +149,32 @@
 	    ASK_STAFF) \
 	X(ERR_CARD_EXPIRED, N_("The card expired on {date}."), \
 	    N_("It cannot be handed over. Refuse with F6."), ASK_STAFF) \
+	/* -- procedures -- */ \
+	X(ERR_PROCEDURE, N_("This cannot be done with this card: {reason}."), \
+	    N_("Choose what fits the card's state."), ASK_STAFF) \
+	X(ERR_CARD_REPLACED, \
+	    N_("This card was replaced by another one ({new}): it must not be " \
+	       "used any more."), \
+	    N_("Keep it for destruction, and go on with the new card."), \
+	    ASK_STAFF) \
+	X(ERR_CARD_ELSEWHERE, N_("This card is of another municipality."), \
+	    N_("It cannot be handed over here. Refuse with F6 and tell a " \
+	       "supervisor."), \
+	    ASK_STAFF) \
+	X(ERR_OLD_CARD_HELD, \
+	    N_("Another card of this person is still valid ({old})."), \
+	    N_("Take it back now, or abolish it first (its own case)."), \
+	    ASK_STAFF) \
+	X(ERR_CASE_EFFECT, \
+	    N_("It was done on the official terminal, or nobody knows: the " \
+	       "case cannot end so."), \
+	    N_("Finish it, or pause it until the official terminal tells."), \
+	    ASK_STAFF) \
+	X(ERR_APPLICATION_TAKEN, \
+	    N_("This application ID belongs to another card in the list."), \
+	    N_("Compare the number on the form; each application has its " \
+	       "own."), \
+	    ASK_STAFF) \
 	X(ERR_CASE_OPEN_HERE, N_("A case is open at this counter."), \
 	    N_("Finish, pause or abandon it first."), ASK_STAFF) \
 	/* -- money -- */ \

@@ -55,6 +55,8 @@ struct collection_view {
 	char place[24];
 	struct date card_expiry;
 	int64_t fee_due_yen;
+	int64_t new_card_id; /* applied for in this case, 0: none */
+	char old_card[40];   /* another card of the person, still valid */
 	char ticket[12];
 	int64_t called_at, at_counter_at; /* UTC, 0: not yet */
 	int64_t opened_at;		  /* UTC */

@@ -13,6 +13,8 @@
 
 /* Application ID (申請書ID): 23 digits (counter-procedures 1.2). */
 bool application_id_is_shaped(const char *s, size_t len);
+/* The ID as typed or printed, blanks and hyphens dropped; false: it is none. */
+bool application_id_take(const char *typed, char out[APPLICATION_ID_LEN + 1]);
 /* Serial printed on the face (製造番号): 16 characters A-Z 0-9
  * (counter-procedures 1.10). */
 bool face_serial_is_shaped(const char *s, size_t len);

@@ -50,6 +50,26 @@ extern const struct step_part step_part_hand_over;
 extern const struct step_part step_part_visit;
 extern const struct step_part step_part_pin_choice;
 extern const struct step_part step_part_pin_end;
+extern const struct step_part step_part_applicant;
+extern const struct step_part step_part_letter;
+extern const struct step_part step_part_second_visit;
+extern const struct step_part step_part_loss;
+extern const struct step_part step_part_recovered;
+extern const struct step_part step_part_ending;
+extern const struct step_part step_part_given_back;
+extern const struct step_part step_part_reissue;
+extern const struct step_part step_part_leak;
+extern const struct step_part step_part_renewal;
+extern const struct step_part step_part_stay;
+extern const struct step_part step_part_application;
+extern const struct step_part step_part_suspend;
+extern const struct step_part step_part_lift;
+extern const struct step_part step_part_abolish;
+extern const struct step_part step_part_take_back;
+extern const struct step_part step_part_number;
+extern const struct step_part step_part_order;
+extern const struct step_part step_part_extend;
+extern const struct step_part step_part_procedure_end;
 
 /* The value of a field that is shown, else "". */
 const char *step_value(const struct step_view *v, const char *field);
@@ -76,6 +96,14 @@ enum kerr step_judge_second_paper(
 enum kerr step_judge_same(
     const struct step_view *v, const char *field, const char *reason);
 extern const struct choice step_same_choices[];
+
+/* "10:45"; the time is told in field. */
+enum kerr step_judge_time_of_day(const struct step_view *v, const char *field);
+/* A day that has come: refused when it lies in the future. */
+enum kerr step_judge_not_future(const struct step_view *v, const char *field);
+/* The reasons for which a holder cannot come (2.7). */
+extern const struct choice step_reason_choices[];
+enum kerr step_judge_reason(const struct step_view *v, const char *field);
 
 /* Who came, and whether these people may (2.6), for a field named who. */
 extern const struct choice step_who_choices[];

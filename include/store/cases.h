@@ -45,8 +45,8 @@ struct case_record {
 
 /*
  * Take the card to this counter and open a case on it, for the staff member
- * of the transaction. A card of another kind of case than a collection must be
- * delivered, and stays so. Errors: those of cards_take(); ERR_CASE_OPEN_HERE.
+ * of the transaction. The card of another kind of case than a collection is in
+ * a state of rules/procedure.h, and stays so. Errors: those of cards_take(); ERR_CASE_OPEN_HERE.
  */
 enum kerr cases_open(struct store *st, const char *kind, int64_t card,
     struct date business_day, const char *lang, int64_t *id);
@@ -82,7 +82,8 @@ enum case_why {
 	CASE_WHY_INCIDENT = 1U << 2,   /* one is open */
 	CASE_WHY_SILENT = 1U << 3,     /* its counter stopped answering */
 	CASE_WHY_PARTIAL = 1U << 4,    /* some PINs are set, others not */
-	CASE_WHY_SPLIT = 1U << 5       /* ended with a PIN in one place only */
+	CASE_WHY_SPLIT = 1U << 5,      /* ended with a PIN in one place only */
+	CASE_WHY_EFFECT = 1U << 6      /* another effect, unknown or not done */
 };
 enum kerr cases_why(struct store *st, int64_t id, int64_t now, unsigned *why);
 
@@ -109,7 +110,8 @@ enum kerr cases_abandon(struct store *st, int64_t id, const char *reason);
 /*
  * Hand over and close. A collection is refused with ERR_CASE_STATE unless the
  * activation is done or recorded (decision 12), and any case with
- * ERR_PIN_UNKNOWN while a PIN is unknown: a last guard behind desk.
+ * ERR_PIN_UNKNOWN while a PIN is unknown, or ERR_CASE_STATE while another effect
+ * is unknown or not done: a last guard behind desk.
  */
 enum kerr cases_close(struct store *st, int64_t id);
 

@@ -33,6 +33,8 @@ struct person {
 
 /* id is set by the store. */
 enum kerr people_add(struct store *st, const struct person *p, int64_t *id);
+/* What is known of p->id by now. Errors: ERR_NOT_FOUND. */
+enum kerr people_set(struct store *st, const struct person *p);
 /* Errors: ERR_NOT_FOUND. */
 enum kerr people_get(struct store *st, int64_t id, struct person *out);
 

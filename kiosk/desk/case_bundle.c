@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "desk/desk_private.h"
+#include "desk/procedure_private.h"
+#include "rules/procedure.h"
 #include "rules/residence_status.h"
+#include "rules/visit_rules.h"
 #include "store/audit.h"
 #include "store/effects.h"
 #include "store/evidence.h"
@@ -17,21 +20,6 @@
 static const struct date last_notification_card = {2020, 5, 24};
 
 #define AGE_ADULT 18 /* since 2022-04-01 (counter-procedures 0) */
-
-static enum who_came
-who_from_code(const char *code)
-{
-	static const struct {
-		const char *code;
-		enum who_came who;
-	} rows[] = {{"self", WHO_SELF}, {"guardian", WHO_GUARDIAN},
-	    {"proxy", WHO_PROXY}};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strcmp(rows[i].code, code) == 0)
-			return rows[i].who;
-	return WHO_UNKNOWN;
-}
 
 static struct pin_trouble
 trouble_of(const struct pin_known known[PIN_REF_COUNT])
@@ -70,10 +58,11 @@ case_bundle_hear_who(struct case_bundle *b, const struct answers *who)
 {
 	struct case_facts *facts = &b->facts;
 
-	facts->who = who_from_code(answers_get(who, "who"));
+	if (!who_from_code(answers_get(who, "who"), &facts->who))
+		facts->who = WHO_UNKNOWN;
 	facts->adult_ward =
 	    facts->age >= AGE_ADULT &&
-	    (facts->who == WHO_GUARDIAN ||
+	    (facts->who == WHO_GUARDIAN || facts->who == WHO_REPRESENTATIVE ||
 		strcmp(answers_get(who, "reason"), "ward") == 0);
 }
 
@@ -115,7 +104,12 @@ case_bundle_derive(
 	facts->two_papers_always = d->settings->two_papers_always;
 	case_bundle_needs(d, b, needed);
 	/* what a change or a reset is about is chosen on its way */
-	facts->pins_needed = facts->kind != CASE_KIND_COLLECTION;
+	facts->pins_needed = facts->kind == CASE_KIND_PIN_CHANGE ||
+			     facts->kind == CASE_KIND_PIN_RESET;
+	facts->card_state = b->card.state;
+	facts->elsewhere =
+	    b->card.municipality[0] != '\0' &&
+	    strcmp(b->card.municipality, d->settings->municipality) != 0;
 	for (int i = 0; i < PIN_REF_COUNT; i++)
 		facts->pins_needed = facts->pins_needed || needed[i];
 }
@@ -127,6 +121,8 @@ step_of_who(const struct case_record *c)
 	enum case_kind kind = CASE_KIND_COLLECTION;
 
 	(void)case_kind_from_code(c->kind, &kind);
+	if (case_kind_has_step(kind, STEP_APPLICANT))
+		return STEP_APPLICANT;
 	return case_kind_has_step(kind, STEP_VISIT) ? STEP_VISIT : STEP_WHO;
 }
 
@@ -155,6 +151,8 @@ case_bundle_load(
 		return store_explain(d->store, e, f);
 	case_bundle_hear_choice(out, &choice);
 	case_bundle_derive(d, out, &who);
+	if (procedure_has_effects(out->facts.kind))
+		return store_explain(d->store, procedure_facts_load(d, out), f);
 	pins = trouble_of(known);
 	out->pins_unknown = pins.unknown;
 	/* A changed PIN is its holder's own; but what is unknown, or written
@@ -168,7 +166,7 @@ case_bundle_load(
 			 activation.state == EFFECT_UNKNOWN;
 	out->frozen =
 	    out->activated || pins.unknown || pins.split || pins.set > 0;
-	return KERR_OK;
+	return store_explain(d->store, procedure_find_old(d, out), f);
 }
 
 /* Who has it, for the sentence. */

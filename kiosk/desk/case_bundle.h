@@ -23,8 +23,11 @@ struct case_bundle {
 	struct case_facts facts;
 	bool chosen[PIN_KIND_COUNT]; /* of a PIN change or reset */
 	bool activated;		     /* done, recorded or unknown */
+	int64_t new_card;	     /* applied for in this case; 0: none */
+	char old_name[40];	     /* of a card that is still valid, or "" */
 	/* That, or a PIN was written: no way back behind it. In a PIN change or
-	 * reset: a PIN is unknown, or written in one of its two places. */
+	 * reset: a PIN is unknown, or written in one of its two places. In any
+	 * other procedure: an effect is done, recorded or unknown. */
 	bool frozen;
 	bool pins_unknown; /* of one or more only the card can tell */
 };

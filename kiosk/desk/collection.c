@@ -9,6 +9,8 @@
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
 #include "desk/hand_over.h"
+#include "desk/procedure_private.h"
+#include "rules/procedure.h"
 #include "store/audit.h"
 #include "store/pin_journal.h"
 #include "store/store.h"
@@ -47,8 +49,12 @@ case_begin(struct desk *d, enum case_kind kind, int64_t card_id,
 	if (e != KERR_OK)
 		return e;
 	if ((e = case_bundle_load(d, *case_id, &b, f)) != KERR_OK ||
-	    (e = collection_plan_pins(d, &b)) != KERR_OK ||
-	    (e = case_step_finish(d, &b, STEP_FOUND)) != KERR_OK)
+	    (e = collection_plan_pins(d, &b)) != KERR_OK)
+		return e;
+	e = case_kind_has_step(kind, STEP_FOUND)
+		? case_step_finish(d, &b, STEP_FOUND)
+		: case_step_go_on(d, &b);
+	if (e != KERR_OK)
 		return e;
 	case_note(note, "case.open", &b);
 	audit_note_code(note, "kind", case_kind_code(kind));
@@ -60,6 +66,7 @@ case_open_kind(struct desk *d, enum case_kind kind, int64_t card_id,
     const char *key, int64_t *case_id, struct failure *f)
 {
 	char call[REQUEST_SIZE], digest[REQUEST_SIZE];
+	struct failure why = {.code = KERR_OK};
 	struct audit_note note;
 	bool found = false;
 	enum kerr e;
@@ -73,10 +80,17 @@ case_open_kind(struct desk *d, enum case_kind kind, int64_t card_id,
 	if (e == KERR_OK && found)
 		return desk_end(d, KERR_OK, NULL, f);
 	if (e == KERR_OK)
+		e = procedure_gate_open(d, kind, card_id, &why);
+	if (e == KERR_OK)
 		e = case_begin(d, kind, card_id, case_id, &note, f);
 	if (e == KERR_OK)
 		e = store_request_put(d->store, key, call, digest, *case_id);
-	return desk_end(d, e, &note, f);
+	e = desk_end(d, e, &note, f);
+	if (e != KERR_OK && e == why.code)
+		*f = why;
+	if (e != KERR_OK)
+		*case_id = 0;
+	return e;
 }
 
 enum kerr
@@ -149,8 +163,12 @@ collection_pause(
 	struct audit_note note;
 	enum kerr e;
 
-	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
-	    (e = desk_begin(d, f)) != KERR_OK)
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if (procedure_has_effects(b.facts.kind) &&
+	    procedure_effect(b.c.step) != NULL)
+		return procedure_pause(d, &b, reason, f);
+	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	case_note(&note, "case.pause", &b);
 	audit_note_code(&note, "reason", reason);
@@ -167,6 +185,8 @@ collection_abandon(
 
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
+	if (b.frozen && procedure_has_effects(b.facts.kind))
+		return failure_set(f, ERR_CASE_EFFECT);
 	if (b.pins_unknown && b.facts.kind != CASE_KIND_COLLECTION)
 		return failure_set(f, ERR_PIN_UNKNOWN);
 	if (b.frozen)
@@ -176,7 +196,10 @@ collection_abandon(
 		return e;
 	case_note(&note, "case.abandon", &b);
 	audit_note_code(&note, "reason", reason);
-	return desk_end(d, cases_abandon(d->store, case_id, reason), &note, f);
+	e = procedure_withdraw(d, &b);
+	if (e == KERR_OK)
+		e = cases_abandon(d->store, case_id, reason);
+	return desk_end(d, e, &note, f);
 }
 
 enum kerr
@@ -198,6 +221,8 @@ collection_refuse(struct desk *d, int64_t case_id, const char *reason,
 		return e;
 	if (b.activated)
 		return failure_set(f, ERR_CASE_ACTIVATED);
+	if (b.frozen && procedure_has_effects(b.facts.kind))
+		return failure_set(f, ERR_CASE_EFFECT);
 	/* one that is set in one of its two places only is repaired by a reset,
 	 * and stands under "needs attention" until then */
 	if (b.pins_unknown && b.facts.kind != CASE_KIND_COLLECTION)

@@ -200,6 +200,7 @@ collection_card_seen(struct desk *d)
 	if (d->here.watched == 0 || !d->reader.identified)
 		return;
 	if (case_bundle_own(d, d->here.watched, &b, &f) != KERR_OK ||
+	    !case_kind_has_step(b.facts.kind, STEP_RIGHT_CARD) ||
 	    b.c.step < STEP_RIGHT_CARD)
 		return; /* not asked for yet */
 	if ((why = card_is_unusable(&d->reader.identity)) != KERR_OK) {

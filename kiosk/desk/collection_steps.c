@@ -7,6 +7,8 @@
 #include "desk/desk_private.h"
 #include "desk/hand_over.h"
 #include "desk/pin_setting.h"
+#include "desk/procedure_private.h"
+#include "rules/procedure.h"
 #include "store/audit.h"
 #include "store/effects.h"
 #include "store/evidence.h"
@@ -35,7 +37,10 @@ step_reopen_after(struct desk *d, struct case_bundle *b, enum case_step step)
 	enum kerr e = KERR_OK;
 
 	for (unsigned s = step + 1U; s < STEP_COUNT && e == KERR_OK; s++) {
+		/* what was done, or sent by post, stays so */
 		if (s == STEP_RIGHT_CARD || s == STEP_PINS ||
+		    s == STEP_LETTER ||
+		    procedure_effect((enum case_step)s) != NULL ||
 		    (b->c.done & STEP_BIT(s)) == 0)
 			continue;
 		e = cases_step_undo(d->store, b->c.id, (enum case_step)s);
@@ -95,9 +100,8 @@ step_replan_pins(struct desk *d, struct case_bundle *b, struct failure *f)
 	return pin_journal_plan(d->store, b->c.id, needed);
 }
 
-/* The end of a step, inside the transaction. */
-static enum kerr
-step_commit(struct desk *d, struct case_bundle *b, enum case_step step,
+enum kerr
+case_step_commit(struct desk *d, struct case_bundle *b, enum case_step step,
     const struct answers *answers, struct failure *f)
 {
 	struct answers before;
@@ -114,6 +118,9 @@ step_commit(struct desk *d, struct case_bundle *b, enum case_step step,
 		return e;
 	if (step_plans_pins(step) && (e = step_replan_pins(d, b, f)) != KERR_OK)
 		return e;
+	if (step == STEP_APPLICATION &&
+	    (e = procedure_apply(d, b, answers)) != KERR_OK)
+		return e;
 	return case_step_finish(d, b, step);
 }
 
@@ -128,7 +135,10 @@ activation_commit(struct desk *d, struct case_bundle *b,
 	const char *said = answers_get(answers, "activation");
 	enum kerr e;
 
-	if (!effect_state_from_code(said, &state))
+	/* an answer that is not whole says nothing */
+	if (!effect_state_from_code(said, &state) ||
+	    (judged != KERR_OK &&
+		(state == EFFECT_DONE_HERE || state == EFFECT_RECORDED)))
 		return judged;
 	if ((e = desk_begin(d, judged == KERR_OK ? f : NULL)) != KERR_OK)
 		return e;
@@ -143,7 +153,7 @@ activation_commit(struct desk *d, struct case_bundle *b,
 		e = cards_move(
 		    d->store, b->c.card, CARD_EV_RECONCILED_YES, b->c.id);
 	if (e == KERR_OK && judged == KERR_OK)
-		e = step_commit(d, b, STEP_ACTIVATION, answers, f);
+		e = case_step_commit(d, b, STEP_ACTIVATION, answers, f);
 	else if (e == KERR_OK)
 		e = evidence_put(d->store, b->c.id, STEP_ACTIVATION, answers);
 	e = desk_end(d, e, &note, judged == KERR_OK ? f : NULL);
@@ -162,49 +172,72 @@ step_answer_plain(struct desk *d, struct case_bundle *b, enum case_step step,
 		return e;
 	case_note(&note, "case.step", b);
 	audit_note_code(&note, "step", case_step_code(step));
-	e = desk_end(d, step_commit(d, b, step, answers, f), &note, f);
+	e = desk_end(d, case_step_commit(d, b, step, answers, f), &note, f);
 	/* the card may lie there already */
 	if (e == KERR_OK && b->c.step == STEP_RIGHT_CARD)
 		collection_card_seen(d);
 	return e;
 }
 
+/* Facts follow what is answered now. */
+static void
+step_hear(
+    struct case_bundle *b, enum case_step step, const struct answers *answers)
+{
+	if (step == STEP_WHO || step == STEP_VISIT || step == STEP_APPLICANT)
+		case_bundle_hear_who(b, answers);
+	procedure_hear(b, step, answers);
+}
+
 enum kerr
 collection_answer(struct desk *d, int64_t case_id, enum case_step step,
-    const struct answers *answers, struct failure *f)
+    const struct answers *given, struct failure *f)
 {
+	struct answers tidy;
+	const struct answers *answers = &tidy;
 	struct case_bundle b;
 	enum kerr e;
 
+	if ((e = procedure_tidy(step, given, &tidy)) != KERR_OK)
+		return failure_set(f, e);
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
 	if (b.c.step != step)
 		return failure_set(f, ERR_CASE_STATE);
+	if ((e = procedure_gate(d, &b, f)) != KERR_OK)
+		return e;
 	if ((step == STEP_ACTIVATION || step == STEP_HAND_OVER) &&
 	    (e = case_again_guard(d, &b, f)) != KERR_OK)
 		return e;
-	if (step == STEP_WHO || step == STEP_VISIT)
-		case_bundle_hear_who(&b, answers);
+	step_hear(&b, step, answers);
 	/* PINs have no form: step_need_effect() asks the journal */
 	e = step == STEP_PINS ? KERR_OK
 			      : step_judge(step, &b.facts, answers, f);
 	if (step == STEP_ACTIVATION)
 		return activation_commit(d, &b, answers, e, f);
+	if (procedure_effect(step) != NULL)
+		return procedure_effect_commit(d, &b, step, answers, e, f);
 	if (e != KERR_OK)
 		return e;
 	if (step == case_kind_last_step(b.facts.kind))
 		return hand_over_commit(d, &b, answers, f);
+	if (step == STEP_LETTER)
+		return procedure_letter_commit(d, &b, answers, f);
 	return step_answer_plain(d, &b, step, answers, f);
 }
 
 enum kerr
 collection_keep(struct desk *d, int64_t case_id, enum case_step step,
-    const struct answers *answers, struct failure *f)
+    const struct answers *given, struct failure *f)
 {
+	struct answers tidy;
+	const struct answers *answers = &tidy;
 	struct case_bundle b;
 	struct answers before;
 	enum kerr e;
 
+	if ((e = procedure_tidy(step, given, &tidy)) != KERR_OK)
+		return failure_set(f, e);
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
 		return e;
 	memset(&before, 0, sizeof(before));

@@ -128,6 +128,8 @@ collection_load(struct desk *d, int64_t case_id, struct collection_view *out,
 		out->resident_lang = LANG_JA;
 	view_person(out, &b.person);
 	view_card(out, &b.card);
+	out->new_card_id = b.new_card;
+	text_copy(out->old_card, sizeof(out->old_card), b.old_name);
 	view_owner(d, out, &b.c);
 	view_road(d, out, &b);
 	if (d->here.watched == case_id) {

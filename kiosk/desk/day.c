@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
+#include "rules/procedure.h"
 #include "rules/refusal.h"
 #include "store/days.h"
 #include "store/effects.h"
@@ -169,16 +170,49 @@ is_split(struct desk *d, int64_t case_id)
 	return pin_trouble_of(status).split;
 }
 
+/* What is said of the effects of a procedure: unknown is heavier. */
+static const char *
+effects_why(struct desk *d, const struct case_record *c, bool *is_doubt)
+{
+	const char *why = NULL;
+	struct effect said;
+
+	*is_doubt = false;
+
+	for (int s = 0; s < STEP_COUNT; s++) {
+		const struct procedure_effect *x =
+		    procedure_effect((enum case_step)s);
+
+		if (x == NULL ||
+		    effects_get(d->store, c->id, x->code, &said) != KERR_OK)
+			continue;
+		*is_doubt = said.state == EFFECT_UNKNOWN;
+		if (*is_doubt)
+			return N_("Unknown whether it was done: look at the "
+				  "official terminal.");
+		if (said.state == EFFECT_NOT_DONE)
+			why = N_("Not done on the official terminal yet.");
+	}
+	return why;
+}
+
 /* Why a case is in the list. */
 static void
 attention_why(
     struct desk *d, const struct case_record *c, struct day_attention *a)
 {
+	bool is_doubt = false;
+	const char *effects = effects_why(d, c, &is_doubt);
 	struct effect activation = {0};
 	unsigned why = 0;
 
 	a->why = reasons[sizeof(reasons) / sizeof(reasons[0]) - 1].said;
 	a->is_doubt = true;
+	if (effects != NULL) {
+		a->why = effects;
+		a->is_doubt = is_doubt;
+		return;
+	}
 	if (effects_get(d->store, c->id, EFFECT_ACTIVATION, &activation) ==
 		KERR_OK &&
 	    activation.state == EFFECT_UNKNOWN) {

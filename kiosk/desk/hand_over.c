@@ -9,7 +9,9 @@
 #include "desk/case_bundle.h"
 #include "desk/collection.h"
 #include "desk/desk_private.h"
+#include "desk/procedure_private.h"
 #include "desk/slip.h"
+#include "rules/procedure.h"
 #include "rules/step_form.h"
 #include "store/audit.h"
 #include "store/effects.h"
@@ -22,14 +24,6 @@
 #define SLIP_KIND_REFUSAL   "refusal"
 #define SLIP_KIND_PINS	    "pins"
 #define SLIPS_OF_CASE_MOST  8
-
-/* A numbered slip on its way: what the two transactions share. */
-struct slip_job {
-	int64_t id;
-	int64_t number;
-	const char *kind;
-	const char *reason; /* refusal: its code, else "" */
-};
 
 static enum lang
 bundle_lang(const struct case_bundle *b)
@@ -71,9 +65,9 @@ slip_add_pins(struct desk *d, struct slip_paper *s, int64_t case_id)
 			slip_add_id(s, pin_kind_name((enum pin_kind)k), said);
 }
 
-static void
-slip_head(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
-    const struct slip_job *job)
+void
+case_slip_head(struct desk *d, struct slip_paper *s,
+    const struct case_bundle *b, const struct slip_job *job)
 {
 	char text[SLIP_VALUE_SIZE];
 
@@ -102,7 +96,7 @@ slip_hand_over(struct desk *d, struct slip_paper *s,
 	char iso[DATE_ISO_SIZE];
 	struct effect activation;
 
-	slip_head(d, s, b, job);
+	case_slip_head(d, s, b, job);
 	s->title = N_("Individual Number Card handed over");
 	slip_add(s, N_("Card valid until"), date_iso(b->card.expiry, iso));
 	slip_add_pins(d, s, b->c.id);
@@ -133,7 +127,7 @@ static void
 slip_pins(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
     const struct slip_job *job)
 {
-	slip_head(d, s, b, job);
+	case_slip_head(d, s, b, job);
 	s->title = pins_titles[b->facts.kind];
 	slip_add_pins(d, s, b->c.id);
 	slip_add_note(s, N_("We cannot look up your PIN. Do not forget it"));
@@ -146,10 +140,14 @@ slip_refusal(struct desk *d, struct slip_paper *s, const struct case_bundle *b,
 {
 	const struct refusal *refusal = refusal_from_code(job->reason);
 
-	slip_head(d, s, b, job);
-	s->title = refusal_titles[b->facts.kind];
+	case_slip_head(d, s, b, job);
+	s->title = refusal_titles[b->facts.kind] != NULL
+		       ? refusal_titles[b->facts.kind]
+		       : case_kind_name(b->facts.kind);
 	if (refusal == NULL)
 		return;
+	if (refusal_titles[b->facts.kind] == NULL)
+		slip_add_id(s, N_("Result"), N_("could not be done today"));
 	slip_add_id(s, N_("Reason"), refusal->label);
 	slip_add_note(s, refusal->said);
 }
@@ -162,11 +160,12 @@ static const struct {
     {SLIP_KIND_HAND_OVER, slip_hand_over},
     {SLIP_KIND_REFUSAL, slip_refusal},
     {SLIP_KIND_PINS, slip_pins},
+    {SLIP_KIND_PROCEDURE, procedure_slip},
+    {SLIP_KIND_LETTER, procedure_letter_slip},
 };
 
-/* Make the paper of a committed number and commit how that went. */
-static enum kerr
-slip_make(struct desk *d, const struct case_bundle *b,
+enum kerr
+case_slip_make(struct desk *d, const struct case_bundle *b,
     const struct slip_job *job, bool copy, struct failure *f)
 {
 	struct slip_paper paper;
@@ -203,14 +202,23 @@ visitor_leaves(struct desk *d, const struct case_bundle *b)
 	return cases_set_time(d->store, b->c.id, CASE_LEFT);
 }
 
+static const char *
+slip_kind_of(enum case_kind kind)
+{
+	if (kind == CASE_KIND_COLLECTION)
+		return SLIP_KIND_HAND_OVER;
+	return procedure_has_effects(kind) ? SLIP_KIND_PROCEDURE
+					   : SLIP_KIND_PINS;
+}
+
 enum kerr
 hand_over_commit(struct desk *d, struct case_bundle *b,
     const struct answers *answers, struct failure *f)
 {
 	bool collected = b->facts.kind == CASE_KIND_COLLECTION;
 	struct slip_job job = {
-	    .kind = collected ? SLIP_KIND_HAND_OVER : SLIP_KIND_PINS,
-	    .reason = ""};
+	    .kind = slip_kind_of(b->facts.kind), .reason = ""};
+	struct failure held = {.code = KERR_OK};
 	struct audit_note note;
 	enum kerr e;
 
@@ -221,6 +229,8 @@ hand_over_commit(struct desk *d, struct case_bundle *b,
 	    d->store, b->c.id, case_kind_last_step(b->facts.kind), answers);
 	if (e == KERR_OK)
 		e = case_step_finish(d, b, case_kind_last_step(b->facts.kind));
+	if (e == KERR_OK)
+		e = procedure_take_old(d, b, answers, &held);
 	if (e == KERR_OK && case_step_next(b->c.done, &b->facts) != STEP_COUNT)
 		e = ERR_CASE_STATE; /* something before it is open again */
 	if (e == KERR_OK)
@@ -230,9 +240,12 @@ hand_over_commit(struct desk *d, struct case_bundle *b,
 		e = cases_close(d->store, b->c.id);
 	if (e == KERR_OK)
 		e = visitor_leaves(d, b);
-	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
+	if ((e = desk_end(d, e, &note, f)) != KERR_OK) {
+		if (e == held.code)
+			*f = held;
 		return e;
-	return slip_make(d, b, &job, false, f);
+	}
+	return case_slip_make(d, b, &job, false, f);
 }
 
 enum kerr
@@ -259,13 +272,15 @@ refusal_commit(struct desk *d, struct case_bundle *b,
 		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
 		    &job.id, &job.number);
 	if (e == KERR_OK)
+		e = procedure_withdraw(d, b);
+	if (e == KERR_OK)
 		e = cases_refuse(
 		    d->store, b->c.id, refusal->code, CARD_EV_ABORTED);
 	if (e == KERR_OK)
 		e = visitor_leaves(d, b);
 	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
 		return e;
-	return slip_make(d, b, &job, false, f);
+	return case_slip_make(d, b, &job, false, f);
 }
 
 static enum kerr
@@ -323,7 +338,7 @@ collection_slip_again(struct desk *d, int64_t case_id, char *path,
 	job.reason = b.c.reason;
 	/* a slip that never lay in the spool is made now, and is no copy */
 	copy = last.state == SLIP_SPOOLED;
-	if ((e = slip_make(d, &b, &job, copy, f)) != KERR_OK)
+	if ((e = case_slip_make(d, &b, &job, copy, f)) != KERR_OK)
 		return e;
 	snprintf(path, path_size, "%s/slip-%02lld-%06lld%s.txt",
 	    d->settings->spool, (long long)d->settings->counter,

@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
+#include "desk/procedure_private.h"
 #include "rules/individual_number.h"
 #include "store/audit.h"
 #include "store/store.h"
@@ -310,6 +311,8 @@ holder_check_begin(struct desk *d, int64_t case_id, struct failure *f)
 	enum kerr e;
 
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	if ((e = procedure_gate(d, &b, f)) != KERR_OK)
 		return e;
 	if (!is_step_of_check(b.c.step))
 		return failure_set(f, ERR_CASE_STATE);

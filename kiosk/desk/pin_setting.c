@@ -10,6 +10,7 @@
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
 #include "desk/pin_work.h"
+#include "desk/procedure_private.h"
 #include "store/audit.h"
 #include "store/evidence.h"
 #include "store/pin_journal.h"
@@ -185,6 +186,7 @@ pin_setting_begin(struct desk *d, int64_t case_id, struct failure *f)
 	enum kerr e;
 
 	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
+	    (e = procedure_gate(d, &b, f)) != KERR_OK ||
 	    (e = pin_setting_load(d, case_id, &now, f)) != KERR_OK ||
 	    (e = session_may_begin(d, &b, &now, f)) != KERR_OK ||
 	    (e = seen_today(d, &b, f)) != KERR_OK ||
@@ -472,7 +474,8 @@ pin_setting_record(struct desk *d, int64_t case_id, struct failure *f)
 	struct audit_note note;
 	enum kerr e;
 
-	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK)
+	if ((e = case_bundle_own(d, case_id, &b, f)) != KERR_OK ||
+	    (e = procedure_gate(d, &b, f)) != KERR_OK)
 		return e;
 	if (b.c.step != STEP_PINS || d->pins.session != 0)
 		return failure_set(f, ERR_CASE_STATE);

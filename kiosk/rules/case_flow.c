@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "rules/procedure.h"
+#include "rules/visit_rules.h"
 
 /* Foreign residents are identified by their residence card; whoever comes for
  * another person shows papers of their own (counter-procedures 2.6, 2.8). */
@@ -26,10 +28,44 @@ needed_notification(const struct case_facts *facts)
 	return facts->notification_card_era;
 }
 
+/* The fee is taken at the hand-over, of an express card at its application
+ * (4.3). */
 static bool
 needed_fee(const struct case_facts *facts)
 {
-	return facts->fee_due_yen > 0;
+	return facts->fee_due_yen > 0 &&
+	       (facts->kind == CASE_KIND_COLLECTION || facts->express);
+}
+
+/* Only those whom the office admits after a letter (3.9). */
+static bool
+needed_letter(const struct case_facts *facts)
+{
+	return visit_rule_of(facts)->admitted == VISIT_LETTER;
+}
+
+static bool
+was_spoken(const struct case_facts *facts, enum case_step step)
+{
+	return (facts->spoken & STEP_BIT(step)) != 0;
+}
+
+/* What was done in this case stays on its road, also when the card's state
+ * says by now that it is not needed any more. */
+static bool
+needed_suspend(const struct case_facts *facts)
+{
+	if (facts->kind != CASE_KIND_LOSS)
+		return true;
+	return was_spoken(facts, STEP_SUSPEND) ||
+	       (!facts->abolishes && facts->card_state != CARD_SUSPENDED);
+}
+
+static bool
+needed_abolish(const struct case_facts *facts)
+{
+	return facts->kind != CASE_KIND_LOSS || facts->abolishes ||
+	       was_spoken(facts, STEP_ABOLISH);
 }
 
 static bool
@@ -49,25 +85,55 @@ static const struct {
 };
 
 #define BIT(step) STEP_BIT(step)
+#define ALL	  (BIT(STEP_COUNT) - 1)
 
 _Static_assert(STEP_COUNT <= 64, "a bit of done for every step");
+
+/* Which steps a collection is made of: all but those of the others. */
+#define NOT_COLLECTED \
+	(BIT(STEP_VISIT) | BIT(STEP_PIN_CHOICE) | BIT(STEP_APPROVAL) | \
+	    BIT(STEP_PIN_END) | BIT(STEP_APPLICANT) | BIT(STEP_LETTER) | \
+	    BIT(STEP_SECOND_VISIT) | BIT(STEP_LOSS) | BIT(STEP_RECOVERED) | \
+	    BIT(STEP_ENDING) | BIT(STEP_GIVEN_BACK) | BIT(STEP_REISSUE) | \
+	    BIT(STEP_LEAK) | BIT(STEP_RENEWAL) | BIT(STEP_STAY) | \
+	    BIT(STEP_APPLICATION) | BIT(STEP_SUSPEND) | BIT(STEP_LIFT) | \
+	    BIT(STEP_ABOLISH) | BIT(STEP_TAKE_BACK) | BIT(STEP_NUMBER) | \
+	    BIT(STEP_ORDER) | BIT(STEP_EXTEND) | BIT(STEP_PROCEDURE_END))
 
 /* Which steps a kind of case is made of. The papers of a change and of a reset
  * are asked in STEP_VISIT (counter-procedures 3.9); only a reset, which needs
  * no knowledge of the old PIN, is seen by a second person. */
 #define PIN_STEPS \
 	(BIT(STEP_FOUND) | BIT(STEP_VISIT) | BIT(STEP_RIGHT_CARD) | \
-	    BIT(STEP_PIN_CHOICE) | BIT(STEP_PINS) | BIT(STEP_PIN_END))
+	    BIT(STEP_PIN_CHOICE) | BIT(STEP_PINS) | BIT(STEP_PIN_END) | \
+	    BIT(STEP_LETTER) | BIT(STEP_SECOND_VISIT))
+/* Every procedure of a card that its holder has begins with who came and ends
+ * with a slip (counter-procedures 4). */
+#define PROCEDURE(own) \
+	{ \
+		BIT(STEP_APPLICANT) | BIT(STEP_LETTER) | \
+		    BIT(STEP_SECOND_VISIT) | (own) | BIT(STEP_PROCEDURE_END), \
+		    STEP_PROCEDURE_END \
+	}
+#define NEW_CARD (BIT(STEP_APPLICATION) | BIT(STEP_FEE) | BIT(STEP_ORDER))
 static const struct {
 	uint64_t steps;
 	enum case_step last;
 } kinds[CASE_KIND_COUNT] = {
-    [CASE_KIND_COLLECTION] = {(BIT(STEP_COUNT) - 1) &
-				  ~(BIT(STEP_VISIT) | BIT(STEP_PIN_CHOICE) |
-				      BIT(STEP_APPROVAL) | BIT(STEP_PIN_END)),
-	STEP_HAND_OVER},
+    [CASE_KIND_COLLECTION] = {ALL & ~NOT_COLLECTED, STEP_HAND_OVER},
     [CASE_KIND_PIN_CHANGE] = {PIN_STEPS, STEP_PIN_END},
     [CASE_KIND_PIN_RESET] = {PIN_STEPS | BIT(STEP_APPROVAL), STEP_PIN_END},
+    [CASE_KIND_LOSS] =
+	PROCEDURE(BIT(STEP_LOSS) | BIT(STEP_SUSPEND) | BIT(STEP_ABOLISH)),
+    [CASE_KIND_SUSPENSION] = PROCEDURE(BIT(STEP_SUSPEND)),
+    [CASE_KIND_LIFTING] = PROCEDURE(BIT(STEP_RECOVERED) | BIT(STEP_LIFT)),
+    [CASE_KIND_ABOLITION] = PROCEDURE(BIT(STEP_ENDING) | BIT(STEP_ABOLISH)),
+    [CASE_KIND_RETURN] = PROCEDURE(BIT(STEP_GIVEN_BACK) | BIT(STEP_TAKE_BACK)),
+    [CASE_KIND_REISSUE] = PROCEDURE(BIT(STEP_REISSUE) | NEW_CARD),
+    [CASE_KIND_NUMBER_CHANGE] =
+	PROCEDURE(BIT(STEP_LEAK) | BIT(STEP_NUMBER) | NEW_CARD),
+    [CASE_KIND_RENEWAL] = PROCEDURE(BIT(STEP_RENEWAL) | NEW_CARD),
+    [CASE_KIND_EXTENSION] = PROCEDURE(BIT(STEP_STAY) | BIT(STEP_EXTEND)),
 };
 
 static const struct {
@@ -86,6 +152,10 @@ static bool (*const needed[STEP_COUNT])(const struct case_facts *facts) = {
     [STEP_NOTIFICATION] = needed_notification,
     [STEP_FEE] = needed_fee,
     [STEP_PINS] = needed_pins,
+    [STEP_LETTER] = needed_letter,
+    [STEP_SECOND_VISIT] = needed_letter,
+    [STEP_SUSPEND] = needed_suspend,
+    [STEP_ABOLISH] = needed_abolish,
 };
 
 static const struct {
@@ -162,7 +232,9 @@ case_step_before(
     enum case_step step, const struct case_facts *facts, bool frozen)
 {
 	/* What the chip or the official terminal has done stays done. */
-	int first = frozen ? STEP_PINS : 0;
+	int first = !frozen				 ? 0
+		    : procedure_has_effects(facts->kind) ? STEP_COUNT
+							 : STEP_PINS;
 
 	for (int s = (int)step - 1; s >= first; s--)
 		if (case_step_needed((enum case_step)s, facts))

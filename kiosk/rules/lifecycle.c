@@ -56,6 +56,8 @@ struct edge {
  * from there. */
 static const struct edge individual_edges[] = {
     {CARD_APPLIED, CARD_EV_RECEIVED, CARD_ARRIVED},
+    /* an application that is withdrawn before a card came (D) */
+    {CARD_APPLIED, CARD_EV_CANCEL, CARD_CANCELLED},
     {CARD_ARRIVED, CARD_EV_SETUP_OK, CARD_READY},
     {CARD_ARRIVED, CARD_EV_SETUP_DEFECT, CARD_DEFECT},
     {CARD_READY, CARD_EV_NOTICE_SENT, CARD_NOTICED},

@@ -5,44 +5,17 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "rules/procedure.h"
+#include "rules/refusal_lists.h"
 
 /* The stop reasons of counter-procedures 2, then what its paragraphs refuse
  * besides (codes ours). What is said to the resident names no third person
  * and no measure that protects one. */
-#define ID_INSUFFICIENT \
-	{ \
-		"ID_INSUFFICIENT", N_("Identity papers are not enough"), \
-		    N_("Please come again with one photo document, or with two " \
-		       "others. The staff will give you the list."), \
-		    false \
-	}
-#define ID_EXPIRED \
-	{ \
-		"ID_EXPIRED", N_("Identity document has expired"), \
-		    N_("Please come again with a document that is still valid."), \
-		    false \
-	}
 #define NOTICE_MISSING \
 	{ \
 		"NOTICE_MISSING", \
 		    N_("Notice missing, papers instead not enough"), \
 		    N_("Please come again with the notice (postcard)."), false \
-	}
-#define GUARDIAN_MISSING \
-	{ \
-		"GUARDIAN_MISSING", \
-		    N_("Legal representative missing, or without proof"), \
-		    N_("Please come together with your legal representative and " \
-		       "the papers that prove it."), \
-		    false \
-	}
-#define PROXY_REASON_REFUSED \
-	{ \
-		"PROXY_REASON_REFUSED", \
-		    N_("Reason for a proxy is not accepted"), \
-		    N_("The holder has to come in person. Please book a new " \
-		       "visit."), \
-		    false \
 	}
 #define PROXY_PAPERS \
 	{ \
@@ -91,23 +64,11 @@
 		       "be needed."), \
 		    false \
 	}
-#define STAY_EXPIRED_NO_APPLICATION \
-	{ \
-		"STAY_EXPIRED_NO_APPLICATION", \
-		    N_("Document expired, no renewal applied for"), \
-		    N_("Please go to the immigration office first."), false \
-	}
 #define STAY_DIFFERS \
 	{ \
 		"STAY_DIFFERS", N_("Stay on document and register differ"), \
 		    N_("Please come again with your newest residence card. New " \
 		       "data may take a day to arrive."), \
-		    false \
-	}
-#define FACE_DOUBT \
-	{ \
-		"FACE_DOUBT", N_("Face in doubt"), \
-		    N_("Please wait. A supervisor will speak with you."), \
 		    false \
 	}
 #define CARD_WRONG \
@@ -183,13 +144,6 @@
 	}
 
 /* Of a PIN change or reset: the card is the holder's and goes back. */
-#define PROXY_TWO_VISITS \
-	{ \
-		"PROXY_TWO_VISITS", N_("Proxy: needs two visits"), \
-		    N_("The office first writes a letter to the holder. Please " \
-		       "come again with the holder's answer."), \
-		    false \
-	}
 #define PIN_NOT_KNOWN \
 	{ \
 		"PIN_NOT_KNOWN", N_("PIN forgotten or locked: reset instead"), \
@@ -203,11 +157,6 @@
 		    N_("The PIN cannot be reset today. The staff will explain " \
 		       "what is needed."), \
 		    true \
-	}
-#define CARD_NOT_HERE \
-	{ \
-		"CARD_NOT_HERE", N_("The holder's card was not brought"), \
-		    N_("Please come again with your card."), false \
 	}
 #define CARD_DOES_NOT_WORK \
 	{ \
@@ -308,12 +257,20 @@ static const struct choice abandoning[] = {
 const struct refusal *
 step_refusals(enum case_step step)
 {
+	const struct refusal *own = procedure_refusals(step);
+
+	if (own != NULL)
+		return own;
 	return (unsigned)step < STEP_COUNT ? of_step[step] : notification;
 }
 
 const struct refusal *
 case_refusals(enum case_kind kind, enum case_step step)
 {
+	if (procedure_refusals(step) != NULL)
+		return procedure_refusals(step);
+	if (procedure_has_effects(kind)) /* the fee of an express issue */
+		return procedure_refusals(STEP_APPLICATION);
 	/* the steps that it shares with a collection refuse other things */
 	if (kind != CASE_KIND_COLLECTION && step != STEP_VISIT)
 		return pin_work;
@@ -324,7 +281,8 @@ const struct refusal *
 refusal_from_code(const char *code)
 {
 	for (int s = 0; code != NULL && s < STEP_COUNT; s++)
-		for (const struct refusal *r = of_step[s]; r->code; r++)
+		for (const struct refusal *r = step_refusals((enum case_step)s);
+		     r->code; r++)
 			if (strcmp(r->code, code) == 0)
 				return r;
 	return NULL;

@@ -36,3 +36,19 @@ chip_serial_is_shaped(const char *s, size_t len)
 {
 	return len == CHIP_SERIAL_LEN && all_digits(s, len);
 }
+
+bool
+application_id_take(const char *typed, char out[APPLICATION_ID_LEN + 1])
+{
+	size_t n = 0;
+
+	for (; *typed != '\0'; typed++) {
+		if (*typed == ' ' || *typed == '-')
+			continue;
+		if (n == APPLICATION_ID_LEN)
+			return false;
+		out[n++] = *typed;
+	}
+	out[n] = '\0';
+	return application_id_is_shaped(out, n);
+}

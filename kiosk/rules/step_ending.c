@@ -84,15 +84,21 @@ is_number(const char *two, int most)
 	return (two[0] - '0') * 10 + (two[1] - '0') <= most;
 }
 
-static enum kerr
-judge_seen_at(const struct step_view *v)
+enum kerr
+step_judge_time_of_day(const struct step_view *v, const char *field)
 {
-	const char *t = step_value(v, "seen_at");
+	const char *t = step_value(v, field);
 
 	if (strlen(t) == 5 && t[2] == ':' && is_number(t, 23) &&
 	    is_number(t + 3, 59))
 		return KERR_OK;
 	return step_refused(v, N_("the time is not written like 10:45"));
+}
+
+static enum kerr
+judge_seen_at(const struct step_view *v)
+{
+	return step_judge_time_of_day(v, "seen_at");
 }
 
 static const struct step_rule activation_rules[] = {
@@ -208,6 +214,28 @@ static const struct choice old_card_choices[] = {
     {NULL, NULL},
 };
 
+/* The list has a valid card with this name and birth date. */
+static const struct choice namesake_choices[] = {
+    {"my_number", N_("My Number card taken back")},
+    {"both", N_("My Number and Basic Resident Register card taken back")},
+    {"namesake", N_("None: the valid one listed is a namesake's")},
+    {"kept", N_("Held, but not given back")},
+    {NULL, NULL},
+};
+
+static bool
+shown_namesake(const struct case_facts *facts, const struct answers *a)
+{
+	(void)a;
+	return facts->old_card == OLD_CARD_NAMESAKE;
+}
+
+static bool
+shown_old_cards(const struct case_facts *facts, const struct answers *a)
+{
+	return !shown_namesake(facts, a);
+}
+
 static bool
 shown_memo(const struct case_facts *facts, const struct answers *a)
 {
@@ -221,7 +249,15 @@ static const struct field hand_over_fields[] = {
 	.hint = N_("One person cannot hold two valid cards."),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = old_card_choices},
+	.choices = old_card_choices,
+	.shown = shown_old_cards},
+    {.id = "old_cards",
+	.label = N_("Old cards"),
+	.hint = N_("The list has a valid card with this name and birth date."),
+	.type = FIELD_CHOICE,
+	.required = true,
+	.choices = namesake_choices,
+	.shown = shown_namesake},
     {.id = "handed",
 	.label = N_("Card handed over"),
 	.type = FIELD_CHECK,
@@ -238,6 +274,13 @@ static const struct field hand_over_fields[] = {
 static enum kerr
 judge_old_cards(const struct step_view *v)
 {
+	bool taken = step_value_is(v, "old_cards", "my_number") ||
+		     step_value_is(v, "old_cards", "both");
+
+	if (!taken && v->facts->old_card == OLD_CARD_LINKED)
+		return step_refused(
+		    v, N_("the card that this one replaces is still valid: "
+			  "take it back now, or abolish it first"));
 	if (!step_value_is(v, "old_cards", "kept"))
 		return KERR_OK;
 	return step_refused(

@@ -80,6 +80,26 @@ static const struct step_part *const parts[STEP_COUNT] = {
     [STEP_RECEIPT_FORM] = &step_part_receipt_form,
     [STEP_HAND_OVER] = &step_part_hand_over,
     [STEP_PIN_END] = &step_part_pin_end,
+    [STEP_APPLICANT] = &step_part_applicant,
+    [STEP_LETTER] = &step_part_letter,
+    [STEP_SECOND_VISIT] = &step_part_second_visit,
+    [STEP_LOSS] = &step_part_loss,
+    [STEP_RECOVERED] = &step_part_recovered,
+    [STEP_ENDING] = &step_part_ending,
+    [STEP_GIVEN_BACK] = &step_part_given_back,
+    [STEP_REISSUE] = &step_part_reissue,
+    [STEP_LEAK] = &step_part_leak,
+    [STEP_RENEWAL] = &step_part_renewal,
+    [STEP_STAY] = &step_part_stay,
+    [STEP_APPLICATION] = &step_part_application,
+    [STEP_SUSPEND] = &step_part_suspend,
+    [STEP_LIFT] = &step_part_lift,
+    [STEP_ABOLISH] = &step_part_abolish,
+    [STEP_TAKE_BACK] = &step_part_take_back,
+    [STEP_NUMBER] = &step_part_number,
+    [STEP_ORDER] = &step_part_order,
+    [STEP_EXTEND] = &step_part_extend,
+    [STEP_PROCEDURE_END] = &step_part_procedure_end,
 };
 
 const struct field *
@@ -170,7 +190,8 @@ step_judge_card_expiry(const struct step_view *v)
 bool
 case_has_representative(const struct case_facts *facts)
 {
-	return facts->who == WHO_GUARDIAN || facts->who == WHO_PROXY;
+	return facts->who == WHO_GUARDIAN || facts->who == WHO_PROXY ||
+	       facts->who == WHO_REPRESENTATIVE;
 }
 
 static bool
@@ -239,9 +260,20 @@ judge_without_form(const struct step_view *v, enum case_step step)
 static bool
 looks_at_card_expiry(enum case_step step)
 {
-	return step == STEP_FOUND || step == STEP_VISIT ||
+	/* an extension that comes too late is none (2.11) */
+	return step == STEP_STAY || step == STEP_FOUND || step == STEP_VISIT ||
 	       step == STEP_IDENTITY || step == STEP_CONFIRM ||
 	       step == STEP_ACTIVATION || step == STEP_HAND_OVER;
+}
+
+/* Where the end of a card is looked at, so is whose it is: another office's
+ * card is not handed over here. */
+static enum kerr
+judge_card(const struct step_view *v)
+{
+	if (v->facts->kind == CASE_KIND_COLLECTION && v->facts->elsewhere)
+		return failure_set(v->failure, ERR_CARD_ELSEWHERE);
+	return step_judge_card_expiry(v);
 }
 
 enum kerr
@@ -268,7 +300,7 @@ step_judge(enum case_step step, const struct case_facts *facts,
 		return failure_set(f, ERR_INTERNAL);
 	v.fields = parts[step]->fields;
 	if (looks_at_card_expiry(step))
-		e = step_judge_card_expiry(&v);
+		e = judge_card(&v);
 	if (e == KERR_OK && v.fields[0].id == NULL)
 		return judge_without_form(&v, step);
 	return e == KERR_OK ? step_part_judge(parts[step], facts, answers, f)

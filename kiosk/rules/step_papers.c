@@ -11,6 +11,16 @@ const struct choice step_same_choices[] = {
 };
 
 enum kerr
+step_judge_not_future(const struct step_view *v, const char *field)
+{
+	struct date day = step_date(v, field);
+
+	if (!date_is_set(day) || date_compare(day, v->facts->today) <= 0)
+		return KERR_OK;
+	return step_refused(v, N_("this day has not come yet"));
+}
+
+enum kerr
 step_judge_paper(const struct step_view *v, const char *field)
 {
 	if (paper_class(step_value(v, field)) != PAPER_NO_PROOF)

@@ -41,7 +41,7 @@ const struct choice step_authority_choices[] = {
     {NULL, NULL},
 };
 
-static const struct choice reason_choices[] = {
+const struct choice step_reason_choices[] = {
     {"pupil", N_("Pre-school child to junior-high pupil")},
     {"student", N_("High-school or technical-college student")},
     {"aged_75", N_("75 years or older")},
@@ -147,7 +147,7 @@ static const struct field fields[] = {
 	.hint = N_("\"Busy\" is not accepted."),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = reason_choices,
+	.choices = step_reason_choices,
 	.shown = shown_proxy},
     {.id = "evidence",
 	.label = N_("Evidence of that reason seen"),
@@ -229,12 +229,18 @@ step_judge_certificate(const struct step_view *v)
 	return KERR_OK;
 }
 
+enum kerr
+step_judge_reason(const struct step_view *v, const char *field)
+{
+	if (!step_value_is(v, field, "busy"))
+		return KERR_OK;
+	return step_refused(v, N_("being busy is no reason for a proxy"));
+}
+
 static enum kerr
 judge_reason(const struct step_view *v)
 {
-	if (!step_value_is(v, "reason", "busy"))
-		return KERR_OK;
-	return step_refused(v, N_("being busy is no reason for a proxy"));
+	return step_judge_reason(v, "reason");
 }
 
 static const struct step_rule rules[] = {

@@ -26,5 +26,8 @@ enum kerr card_move_add(struct store *st, int64_t card,
 /* The card and its first move; cards_add() without the search keys. */
 enum kerr card_row_add(
     struct store *st, const struct card_record *card, int64_t *id);
+/* The same with another first event, in a case. */
+enum kerr card_row_begin(struct store *st, const struct card_record *card,
+    const char *event, int64_t case_id, int64_t *id);
 
 #endif

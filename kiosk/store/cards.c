@@ -98,13 +98,20 @@ insert_card(struct store *st, const struct card_record *c, int64_t *id)
 }
 
 enum kerr
-card_row_add(struct store *st, const struct card_record *card, int64_t *id)
+card_row_begin(struct store *st, const struct card_record *card,
+    const char *event, int64_t case_id, int64_t *id)
 {
 	enum kerr e = insert_card(st, card, id);
 
 	return e == KERR_OK
-		   ? card_move_add(st, *id, NULL, card->state, "listed", 0)
+		   ? card_move_add(st, *id, NULL, card->state, event, case_id)
 		   : e;
+}
+
+enum kerr
+card_row_add(struct store *st, const struct card_record *card, int64_t *id)
+{
+	return card_row_begin(st, card, "listed", 0, id);
 }
 
 enum kerr

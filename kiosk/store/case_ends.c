@@ -86,6 +86,24 @@ cases_abandon(struct store *st, int64_t id, const char *reason)
 	return give_back(st, id, &card);
 }
 
+static enum kerr
+check_effects(struct store *st, int64_t id)
+{
+	static const char sql[] =
+	    "SELECT count(*) FROM effect WHERE case_id = :id"
+	    "   AND state NOT IN ('done_here', 'recorded')";
+	struct db_statement *q = NULL;
+	int64_t open = 0;
+	enum kerr e;
+
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":id", id);
+	if ((e = store_number(q, &open)) != KERR_OK)
+		return e;
+	return open > 0 ? ERR_CASE_STATE : KERR_OK;
+}
+
 /* A last guard: what is unknown or not done is never handed over. */
 static enum kerr
 check_closable(struct store *st, int64_t id, const char *kind)
@@ -107,7 +125,7 @@ check_closable(struct store *st, int64_t id, const char *kind)
 	if (unknown > 0)
 		return ERR_PIN_UNKNOWN;
 	if (strcmp(kind, CASE_KIND_COLLECTED) != 0)
-		return KERR_OK;
+		return check_effects(st, id);
 	return activation.state == EFFECT_DONE_HERE ||
 		       activation.state == EFFECT_RECORDED
 		   ? KERR_OK

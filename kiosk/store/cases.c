@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/procedure.h"
 #include "store/cards.h"
 
 #include "store/pin_doubt.h"
@@ -51,10 +52,12 @@
 	"        WHERE l.card = v.card AND l.id > v.id" \
 	"          AND t.pin_ref IN ('juki', 'common') AND t.status IN" \
 	"          ('written', 'recorded', 'unknown', 'intended'))"
-#define DOUBT_ACTIVATION \
+#define DOUBT_EFFECTS \
 	"SELECT x.case_id FROM effect x JOIN case_ v ON v.id = x.case_id" \
 	" WHERE x.state IN ('unknown', 'not_done')" \
 	"   AND (x.state = 'unknown' OR v.state IN ('open', 'paused'))"
+#define DOUBT_ACTIVATION DOUBT_EFFECTS "   AND x.what = 'activation'"
+#define DOUBT_EFFECT	 DOUBT_EFFECTS "   AND x.what <> 'activation'"
 #define DOUBT_INCIDENT \
 	"SELECT i.case_id FROM incident i" \
 	" WHERE i.state = 'open' AND i.case_id > 0"
@@ -62,7 +65,7 @@
 	"SELECT v.id FROM case_ v" \
 	" WHERE v.state = 'open' AND v.lease_until < :now"
 #define NEEDS_ATTENTION \
-	" WHERE c.id IN (" DOUBT_PIN " UNION " DOUBT_ACTIVATION \
+	" WHERE c.id IN (" DOUBT_PIN " UNION " DOUBT_EFFECTS \
 	" UNION " DOUBT_INCIDENT " UNION " DOUBT_SILENT \
 	" UNION " DOUBT_PARTIAL " UNION " DOUBT_SPLIT ")"
 #define PINS_IN_PART " WHERE c.id IN (" DOUBT_PARTIAL " UNION " DOUBT_SPLIT ")"
@@ -201,12 +204,15 @@ insert_case(struct store *st, const char *kind, int64_t card,
 /* A card that its holder has is only locked: the unique index of live cases
  * keeps a second case from it, and its life does not move. */
 static enum kerr
-lock_delivered(struct store *st, int64_t card)
+lock_held(struct store *st, const char *code, int64_t card)
 {
+	enum case_kind kind = CASE_KIND_COLLECTION;
 	struct card_record held;
 	enum kerr e = cards_get(st, card, &held);
 
-	if (e != KERR_OK || held.state == CARD_DELIVERED)
+	if (!case_kind_from_code(code, &kind))
+		return ERR_INTERNAL;
+	if (e != KERR_OK || procedure_state_allows(kind, held.state))
 		return e;
 	failure_text(store_remember(st, ERR_CARD_STATE), "state",
 	    card_state_name(held.state));
@@ -242,7 +248,7 @@ cases_open(struct store *st, const char *kind, int64_t card,
 		return e == KERR_OK ? ERR_CASE_STATE : e;
 	}
 	if (e == ERR_NOT_FOUND)
-		e = is_collection(kind) ? KERR_OK : lock_delivered(st, card);
+		e = is_collection(kind) ? KERR_OK : lock_held(st, kind, card);
 	if (e != KERR_OK || (e = insert_case(st, kind, card, business_day, lang,
 				 id)) != KERR_OK)
 		return e;
@@ -322,6 +328,8 @@ cases_why(struct store *st, int64_t id, int64_t now, unsigned *why)
 	    {CASE_WHY_PIN, DOUBT_PIN " AND s.case_id = :id LIMIT 1", true},
 	    {CASE_WHY_ACTIVATION,
 		DOUBT_ACTIVATION " AND x.case_id = :id LIMIT 1", false},
+	    {CASE_WHY_EFFECT, DOUBT_EFFECT " AND x.case_id = :id LIMIT 1",
+		false},
 	    {CASE_WHY_INCIDENT, DOUBT_INCIDENT " AND i.case_id = :id LIMIT 1",
 		false},
 	    {CASE_WHY_SILENT, DOUBT_SILENT " AND v.id = :id LIMIT 1", true},

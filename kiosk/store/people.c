@@ -4,6 +4,23 @@
 #include "store/store.h"
 #include "store/transaction.h"
 
+static void
+bind_person(struct db_statement *q, const struct person *p)
+{
+	store_bind_date(q, ":born", p->born);
+	db_bind_bool(q, ":foreign", p->foreign);
+	db_bind_text_or_null(q, ":status", p->status);
+	store_bind_date(q, ":stay", p->stay_until);
+	db_bind_text(q, ":address", p->address);
+	db_bind_text_or_null(q, ":postcode", p->postcode);
+	db_bind_text_or_null(q, ":phone", p->phone);
+	db_bind_text_or_null(q, ":household", p->household);
+	db_bind_text(q, ":roman", p->roman);
+	db_bind_text(q, ":kanji", p->kanji);
+	db_bind_text(q, ":alias", p->alias);
+	db_bind_text(q, ":kana", p->kana);
+}
+
 enum kerr
 people_add(struct store *st, const struct person *p, int64_t *id)
 {
@@ -18,19 +35,28 @@ people_add(struct store *st, const struct person *p, int64_t *id)
 
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
-	store_bind_date(q, ":born", p->born);
-	db_bind_bool(q, ":foreign", p->foreign);
-	db_bind_text_or_null(q, ":status", p->status);
-	store_bind_date(q, ":stay", p->stay_until);
-	db_bind_text(q, ":address", p->address);
-	db_bind_text_or_null(q, ":postcode", p->postcode);
-	db_bind_text_or_null(q, ":phone", p->phone);
-	db_bind_text_or_null(q, ":household", p->household);
-	db_bind_text(q, ":roman", p->roman);
-	db_bind_text(q, ":kanji", p->kanji);
-	db_bind_text(q, ":alias", p->alias);
-	db_bind_text(q, ":kana", p->kana);
+	bind_person(q, p);
 	return store_done_id(q, id);
+}
+
+enum kerr
+people_set(struct store *st, const struct person *p)
+{
+	static const char sql[] =
+	    "UPDATE person SET born = :born, is_foreign = :foreign,"
+	    "       status = :status, stay_until = :stay, address = :address,"
+	    "       postcode = :postcode, phone = :phone,"
+	    "       household = :household, roman = :roman, kanji = :kanji,"
+	    "       alias = :alias, kana = :kana"
+	    " WHERE id = :id";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	if ((e = store_write(st, sql, &q)) != KERR_OK)
+		return e;
+	bind_person(q, p);
+	db_bind_int(q, ":id", p->id);
+	return store_changed(q, ERR_NOT_FOUND);
 }
 
 static void

@@ -13,6 +13,7 @@
 /* counter-procedures 1, written a second time as "state event state". */
 static const char *const edges[] = {
     "applied received arrived",
+    "applied cancel cancelled",
     "arrived setup_ok ready",
     "arrived setup_defect defect",
     "ready notice_sent noticed",
