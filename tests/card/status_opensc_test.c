@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "card/agent.h"
 #include "support/agent_driver.h"
+#include "support/opensc.h"
 #include "support/pcscd.h"
 #include "support/program.h"
 #include "support/training_reader.h"
@@ -77,19 +78,6 @@ ours(void)
 	return e;
 }
 
-/* The number behind "Tries left" of the PIN with this label; -1: no PIN. */
-static int
-tries_of(const char *label)
-{
-	const char *at = strstr(said, label);
-	int tries = -1;
-
-	if (at == NULL || (at = strstr(at, "Tries left")) == NULL ||
-	    sscanf(at, "Tries left : %d", &tries) != 1)
-		return -1;
-	return tries;
-}
-
 static void
 expect_same_tries(int auth, int sign)
 {
@@ -97,9 +85,8 @@ expect_same_tries(int auth, int sign)
 
 	assert_int_equal(e.identity.tries_left[PIN_REF_AUTH], auth);
 	assert_int_equal(e.identity.tries_left[PIN_REF_SIGN], sign);
-	RUNS("pkcs15-tool", "-r", pcscd.reader[0], "--list-pins");
-	assert_int_equal(tries_of("[User Authentication PIN]"), auth);
-	assert_int_equal(tries_of("[Digital Signature PIN]"), sign);
+	assert_int_equal(opensc_tries(pcscd.reader[0], OPENSC_AUTH), auth);
+	assert_int_equal(opensc_tries(pcscd.reader[0], OPENSC_SIGN), sign);
 	/* and asking has spent none */
 	e = ours();
 	assert_int_equal(e.identity.tries_left[PIN_REF_AUTH], auth);
@@ -115,14 +102,8 @@ both_tell_the_same_tries_however_they_were_spent(void **state)
 	put("plastic");
 	expect_same_tries(3, 5);
 	/* OpenSC spends one of each */
-	(void)program_run(
-	    (const char *const[]){"pkcs15-tool", "-r", pcscd.reader[0],
-		"--verify-pin", "--auth-id", "01", "--pin", "9999", NULL},
-	    NULL, said, sizeof(said));
-	(void)program_run(
-	    (const char *const[]){"pkcs15-tool", "-r", pcscd.reader[0],
-		"--verify-pin", "--auth-id", "02", "--pin", "WRONG99", NULL},
-	    NULL, said, sizeof(said));
+	opensc_refuses(pcscd.reader[0], OPENSC_AUTH, "9999");
+	opensc_refuses(pcscd.reader[0], OPENSC_SIGN, "WRONG99");
 	expect_same_tries(2, 4);
 	/* raw commands block one */
 	RUNS("opensc-tool", "-r", pcscd.reader[0], "-s", JPKI, "-s",

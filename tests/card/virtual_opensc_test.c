@@ -14,6 +14,7 @@
 
 #include "base/json.h"
 #include "card/training_reader.h"
+#include "support/opensc.h"
 #include "support/pcscd.h"
 #include "support/program.h"
 #include "support/virtual_office.h"
@@ -154,48 +155,14 @@ the_certificate_is_good_to_openssl(void **state)
 	SAYS(s, "CA:FALSE");
 }
 
-/* Sign a text with one of the two keys and let openssl judge. */
-static void
-sign_and_verify(
-    struct scene *s, const char *slot, const char *id, const char *pin)
-{
-	char text[96], signature[96], certificate[96], key[96];
-	FILE *out = NULL;
-
-	PATH_OF(s, "text", text);
-	PATH_OF(s, "signature", signature);
-	PATH_OF(s, "certificate.pem", certificate);
-	PATH_OF(s, "key.pem", key);
-	out = fopen(text, "we");
-	assert_non_null(out);
-	fputs("a text that somebody signs\n", out);
-	fclose(out);
-	RUNS(s, 0, "pkcs11-tool", "--slot-index", slot, "--login", "--pin", pin,
-	    "--sign", "--mechanism", "SHA256-RSA-PKCS", "--id", id,
-	    "--input-file", text, "--output-file", signature);
-	RUNS(s, 0, "pkcs15-tool", "-r", READER_OF(s), "--auth-id", id, "--pin",
-	    pin, "--verify-pin", "--read-certificate", id, "--output",
-	    certificate);
-	RUNS(s, 0, "openssl", "x509", "-in", certificate, "-noout", "-pubkey",
-	    "-out", key);
-	RUNS(s, 0, "openssl", "dgst", "-sha256", "-verify", key, "-signature",
-	    signature, text);
-	SAYS(s, "Verified OK");
-	out = fopen(text, "we");
-	fputs("another text\n", out);
-	fclose(out);
-	RUNS(s, 1, "openssl", "dgst", "-sha256", "-verify", key, "-signature",
-	    signature, text);
-}
-
 static void
 the_right_pin_signs_and_openssl_agrees(void **state)
 {
 	struct scene *s = scene_get(state);
 
 	place_fresh(s, "sign", OFFICE_PLASTIC);
-	sign_and_verify(s, "0", "01", "1234");
-	sign_and_verify(s, "1", "02", "PASSWORD1234");
+	opensc_signs(READER_OF(s), s->folder, OPENSC_AUTH, "1234");
+	opensc_signs(READER_OF(s), s->folder, OPENSC_SIGN, "PASSWORD1234");
 }
 
 static void
@@ -232,7 +199,7 @@ a_changed_pin_is_the_only_one_that_opensc_can_use(void **state)
 	RUNS(s, 0, "opensc-tool", "-r", READER_OF(s), "-s", JPKI, "-s",
 	    "00A4020C020018", "-s", "002000800431323334", "-s",
 	    "002401800435363738");
-	sign_and_verify(s, "0", "01", "5678");
+	opensc_signs(READER_OF(s), s->folder, OPENSC_AUTH, "5678");
 	RUNS(s, 1, "pkcs11-tool", "--login", "--pin", "1234", "--test");
 	SAYS(s, "CKR_PIN_INCORRECT");
 }

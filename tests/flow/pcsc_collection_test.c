@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "support/counter_pins.h"
+#include "support/opensc.h"
 #include "support/pcscd.h"
 #include "support/program.h"
 
@@ -21,32 +22,12 @@
 #define INITIAL_PIN  "2580" /* of the training office */
 #define INITIAL_SIGN "KAISHI01"
 #define SELECT_JPKI  "00A4040C0AD392F000260100000001"
-#define SAID_SIZE    65536
 
 static struct pcscd pcscd;
 static bool there;
 static struct counter_office office;
 static struct counter one;
 static pid_t plugged = -1;
-static char said[SAID_SIZE];
-
-static void
-run(int status, const char *const argv[])
-{
-	int got = program_run(argv, NULL, said, sizeof(said));
-
-	if (got != status)
-		fail_msg("%s ended with %d: %s", argv[0], got, said);
-}
-
-#define RUNS(status, ...) run(status, (const char *const[]){__VA_ARGS__, NULL})
-
-static void
-says(const char *text)
-{
-	if (strstr(said, text) == NULL)
-		fail_msg("\"%s\" is not said: %s", text, said);
-}
 
 static int
 begin(void **state)
@@ -95,12 +76,12 @@ need_pcscd(void)
 static void
 nothing_is_verified(void)
 {
-	RUNS(0, "opensc-tool", "-r", pcscd.reader[0], "-s", SELECT_JPKI, "-s",
-	    "00A4020C020018", "-s", "00200080");
-	says("(SW1=0x63, SW2=0xC3)");
-	RUNS(0, "opensc-tool", "-r", pcscd.reader[0], "-s", SELECT_JPKI, "-s",
-	    "00A4020C02001B", "-s", "00200080");
-	says("(SW1=0x63, SW2=0xC5)");
+	OPENSC_RUN(0, "opensc-tool", "-r", pcscd.reader[0], "-s", SELECT_JPKI,
+	    "-s", "00A4020C020018", "-s", "00200080");
+	opensc_said("(SW1=0x63, SW2=0xC3)");
+	OPENSC_RUN(0, "opensc-tool", "-r", pcscd.reader[0], "-s", SELECT_JPKI,
+	    "-s", "00A4020C02001B", "-s", "00200080");
+	opensc_said("(SW1=0x63, SW2=0xC5)");
 }
 
 static void
@@ -148,51 +129,13 @@ opensc_lists_the_collected_card(void **state)
 {
 	(void)state;
 	need_pcscd();
-	RUNS(0, "pkcs15-tool", "-r", pcscd.reader[0], "--dump");
-	says("PKCS#15 Card [JPKI]");
-	says("PIN [User Authentication PIN]");
-	says("PIN [Digital Signature PIN]");
-	says("Tries left     : 3");
-	says("Tries left     : 5");
-	says("Private RSA Key [User Authentication Key]");
-}
-
-static void
-write_text(const char *path, const char *text)
-{
-	FILE *to = fopen(path, "we");
-
-	assert_non_null(to);
-	assert_true(fputs(text, to) >= 0);
-	assert_int_equal(fclose(to), 0);
-}
-
-/* Sign with one of the two keys, and let openssl judge. */
-static void
-signs(const char *slot, const char *id, const char *pin)
-{
-	char text[COUNTER_PATH_SIZE], signature[COUNTER_PATH_SIZE];
-	char certificate[COUNTER_PATH_SIZE], key[COUNTER_PATH_SIZE];
-
-	counter_office_path(&office, "text", text, sizeof(text));
-	counter_office_path(&office, "sig", signature, sizeof(signature));
-	counter_office_path(&office, "pem", certificate, sizeof(certificate));
-	counter_office_path(&office, "key", key, sizeof(key));
-	write_text(text, "a text that the resident signs\n");
-	RUNS(0, "pkcs11-tool", "--slot-index", slot, "--login", "--pin", pin,
-	    "--sign", "--mechanism", "SHA256-RSA-PKCS", "--id", id,
-	    "--input-file", text, "--output-file", signature);
-	RUNS(0, "pkcs15-tool", "-r", pcscd.reader[0], "--auth-id", id, "--pin",
-	    pin, "--verify-pin", "--read-certificate", id, "--output",
-	    certificate);
-	RUNS(0, "openssl", "x509", "-in", certificate, "-noout", "-pubkey",
-	    "-out", key);
-	RUNS(0, "openssl", "dgst", "-sha256", "-verify", key, "-signature",
-	    signature, text);
-	says("Verified OK");
-	write_text(text, "a text that nobody signed\n");
-	RUNS(1, "openssl", "dgst", "-sha256", "-verify", key, "-signature",
-	    signature, text);
+	OPENSC_RUN(0, "pkcs15-tool", "-r", pcscd.reader[0], "--dump");
+	opensc_said("PKCS#15 Card [JPKI]");
+	opensc_said("PIN [User Authentication PIN]");
+	opensc_said("PIN [Digital Signature PIN]");
+	opensc_said("Tries left     : 3");
+	opensc_said("Tries left     : 5");
+	opensc_said("Private RSA Key [User Authentication Key]");
 }
 
 static void
@@ -200,8 +143,8 @@ the_chosen_pins_sign_and_openssl_agrees(void **state)
 {
 	(void)state;
 	need_pcscd();
-	signs("0", "01", NEW_PIN);
-	signs("1", "02", NEW_SIGN);
+	opensc_signs(pcscd.reader[0], office.dir, OPENSC_AUTH, NEW_PIN);
+	opensc_signs(pcscd.reader[0], office.dir, OPENSC_SIGN, NEW_SIGN);
 }
 
 static void
@@ -209,12 +152,12 @@ the_initial_values_are_refused(void **state)
 {
 	(void)state;
 	need_pcscd();
-	RUNS(1, "pkcs11-tool", "--slot-index", "0", "--login", "--pin",
+	OPENSC_RUN(1, "pkcs11-tool", "--slot-index", "0", "--login", "--pin",
 	    INITIAL_PIN, "--test");
-	says("CKR_PIN_INCORRECT");
-	RUNS(1, "pkcs11-tool", "--slot-index", "1", "--login", "--pin",
+	opensc_said("CKR_PIN_INCORRECT");
+	OPENSC_RUN(1, "pkcs11-tool", "--slot-index", "1", "--login", "--pin",
 	    INITIAL_SIGN, "--test");
-	says("CKR_PIN_INCORRECT");
+	opensc_said("CKR_PIN_INCORRECT");
 }
 
 int

@@ -139,6 +139,16 @@ counter_open_case(struct counter *c, const char *notice)
 }
 
 void
+counter_begin(struct counter *c, const struct counter_office *o, int number,
+    const char *staff_no, const char *notice)
+{
+	counter_open(c, o, number);
+	counter_sign_in(c, staff_no);
+	if (notice != NULL)
+		counter_open_case(c, notice);
+}
+
+void
 counter_put(struct counter *c, const char *card)
 {
 	counter_office_put(c->office, c->number, card);
@@ -214,6 +224,17 @@ counter_walk(struct counter *c, enum counter_person who, enum case_step first,
 	}
 }
 
+void
+counter_up_to_pins(
+    struct counter *c, enum counter_person who, const char *notice)
+{
+	counter_walk(c, who, STEP_WHO, STEP_RIGHT_CARD);
+	counter_put(c, notice);
+	counter_expect_with(c, "Done: {step}.", "step",
+	    text_in(c->lang, case_step_name(STEP_RIGHT_CARD)));
+	counter_walk(c, who, STEP_CONFIRM, STEP_PINS);
+}
+
 /* -- the resident -- */
 
 void
@@ -249,13 +270,19 @@ choose_one(struct counter *c, const char *value)
 }
 
 void
-counter_choose_pins(
-    struct counter *c, enum lang lang, const char *sign, const char *digits)
+counter_choose_language(struct counter *c, enum lang lang)
 {
 	pty_expect_words(c->pty, text_in(LANG_EN, "Choose your language"));
 	counter_press(c, is_proposed(c, lang) ? "<Enter>" : "<Down><Enter>");
 	c->lang = lang;
 	counter_expect(c, "Whose card is this?");
+}
+
+void
+counter_choose_pins(
+    struct counter *c, enum lang lang, const char *sign, const char *digits)
+{
+	counter_choose_language(c, lang);
 	counter_press(c, "<Enter>");
 	counter_expect(c, "You will set your PINs now");
 	counter_press(c, "<Enter>");

@@ -49,6 +49,9 @@ void counter_expect_with(
 /* Sign in and set the counter code; the queue is shown. Staff of the training
  * office: "1001", "1002", "3001" (supervisor). */
 void counter_sign_in(struct counter *c, const char *staff_no);
+/* Open the program, sign in and, unless notice is NULL, open its case. */
+void counter_begin(struct counter *c, const struct counter_office *o,
+    int number, const char *staff_no, const char *notice);
 /* From the queue: find a notice and open its case, or go on with it. */
 void counter_open_case(struct counter *c, const char *notice);
 
@@ -62,9 +65,16 @@ const char *counter_keys(enum counter_person who, enum case_step step);
 void counter_walk(struct counter *c, enum counter_person who,
     enum case_step first, enum case_step last);
 
+/* The same from the beginning of a case up to its PINs, the card of this
+ * notice put on the reader on the way. */
+void counter_up_to_pins(
+    struct counter *c, enum counter_person who, const char *notice);
+
 /* At the PINs: hand the terminal over in a language, and choose on the
  * resident's screens up to the question whether to write. */
 void counter_hand_over(struct counter *c);
+/* The resident's first page: take this language, Japanese or English. */
+void counter_choose_language(struct counter *c, enum lang lang);
 void counter_choose_pins(
     struct counter *c, enum lang lang, const char *sign, const char *digits);
 /* Write, and wait until all are set. */

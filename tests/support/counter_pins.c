@@ -148,7 +148,7 @@ counter_expect_places(struct counter *c, int set, int unknown)
 
 /* -- a resident -- */
 
-enum page { PAGE_ENTER, PAGE_TYPE, PAGE_TWICE, PAGE_YES, PAGE_DONE };
+enum page { PAGE_ENTER, PAGE_TYPE, PAGE_OLD, PAGE_TWICE, PAGE_YES, PAGE_DONE };
 
 static const struct {
 	const char *says;
@@ -161,6 +161,7 @@ static const struct {
     {"Enter a new signature password", PAGE_TWICE, true},
     {"Enter a new 4-digit PIN", PAGE_TWICE, false},
     {"Type the PIN that you chose before", PAGE_TYPE, false},
+    {"Type the PIN that the card holds now", PAGE_OLD, false},
     {"Use the same 4-digit PIN for all three?", PAGE_YES, false},
     {"Use the same 4-digit PIN for both?", PAGE_YES, false},
     {"These PINs will be written to the card", PAGE_DONE, false},
@@ -187,7 +188,7 @@ answer(struct counter *c, enum page page, const char *value)
 		counter_press(c, "<Enter>");
 	else if (page == PAGE_YES)
 		counter_press(c, "<F8>");
-	if (page == PAGE_TYPE || page == PAGE_TWICE) {
+	if (page == PAGE_TYPE || page == PAGE_OLD || page == PAGE_TWICE) {
 		counter_press(c, value);
 		counter_press(c, "<Enter>");
 	}
@@ -200,20 +201,32 @@ answer(struct counter *c, enum page page, const char *value)
 }
 
 void
-counter_answer_resident(struct counter *c, const char *sign, const char *digits)
+counter_answer_change(struct counter *c, const char *old_sign,
+    const char *old_digits, const char *sign, const char *digits)
 {
 	const char *name = text_in(c->lang, pin_kind_name(PIN_SIGN));
 
 	for (int n = 0; n < PAGES_MOST; n++) {
 		size_t i = page_shown(c);
-		bool is_sign = pages[i].sign || (pages[i].page == PAGE_TYPE &&
-						    pty_shows(c->pty, name, 0));
+		enum page page = pages[i].page;
+		bool typed = page == PAGE_TYPE || page == PAGE_OLD;
+		bool is_sign =
+		    pages[i].sign || (typed && pty_shows(c->pty, name, 0));
 
-		if (pages[i].page == PAGE_DONE)
+		if (page == PAGE_DONE)
 			return;
-		answer(c, pages[i].page, is_sign ? sign : digits);
+		if (page == PAGE_OLD)
+			answer(c, page, is_sign ? old_sign : old_digits);
+		else
+			answer(c, page, is_sign ? sign : digits);
 	}
 	fail_msg("the resident is asked without end");
+}
+
+void
+counter_answer_resident(struct counter *c, const char *sign, const char *digits)
+{
+	counter_answer_change(c, "", "", sign, digits);
 }
 
 void

@@ -36,6 +36,9 @@ void counter_expect_places(struct counter *c, int set, int unknown);
  * and the card can be written. */
 void counter_answer_resident(
     struct counter *c, const char *sign, const char *digits);
+/* The same where the old ones are asked for first. */
+void counter_answer_change(struct counter *c, const char *old_sign,
+    const char *old_digits, const char *sign, const char *digits);
 /* From the PINs of a case, in whatever state, to the end: ask the card about
  * what is unknown, hand over, choose, write, take back. */
 void counter_finish_pins(struct counter *c);

@@ -48,21 +48,32 @@ make_forms(struct forms *f, const char *text)
 	}
 }
 
-/* Hits that begin in the first `begins` bytes. */
+static bool
+is_form_at(const struct forms *f, size_t i, const uint8_t *bytes, size_t n,
+    size_t from)
+{
+	return from + f->len[i] <= n &&
+	       memcmp(bytes + from, f->bytes[i], f->len[i]) == 0;
+}
+
+/* Hits that begin in the first `begins` bytes: all forms at once, from where
+ * the text's first character stands. */
 static size_t
 count_in(const struct forms *f, const uint8_t *bytes, size_t n, size_t begins)
 {
 	size_t hits = 0;
 
-	for (size_t i = 0; i < FORMS; i++) {
-		const uint8_t *at = bytes;
+	for (size_t at = 0; at < n; at++) {
+		const uint8_t *next =
+		    memchr(bytes + at, f->bytes[0][0], n - at);
 
-		while ((at = memmem(at, n - (size_t)(at - bytes), f->bytes[i],
-			    f->len[i])) != NULL &&
-		       (size_t)(at - bytes) < begins) {
-			hits++;
-			at++;
-		}
+		if (next == NULL)
+			break;
+		at = (size_t)(next - bytes);
+		for (size_t i = 0; i < FORMS; i++)
+			hits += at >= shapes[i].at &&
+				at - shapes[i].at < begins &&
+				is_form_at(f, i, bytes, n, at - shapes[i].at);
 	}
 	return hits;
 }
