@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "desk/arrivals_row.h"
 #include "store/audit.h"
+#include "store/card_links.h"
 #include "store/card_list.h"
 #include "store/imports.h"
 #include "store/store.h"
@@ -58,8 +59,9 @@ judge_repeats(struct pass *p, const struct arrivals_row *row, bool *good)
 	return KERR_OK;
 }
 
+/* A new card, or one that was applied for here (applied: its id). */
 static enum kerr
-write_row(struct pass *p, struct arrivals_row *row)
+write_row(struct pass *p, struct arrivals_row *row, int64_t applied)
 {
 	int64_t id = 0;
 	enum kerr e;
@@ -67,6 +69,8 @@ write_row(struct pass *p, struct arrivals_row *row)
 	p->added++;
 	if (p->cards == NULL)
 		return KERR_OK;
+	if (applied != 0)
+		return cards_arrive(p->st, applied, &row->card, &row->person);
 	if ((e = people_add(p->st, &row->person, &row->card.person)) != KERR_OK)
 		return e;
 	row->person.id = row->card.person;
@@ -78,6 +82,7 @@ take_row(struct pass *p, const struct csv_row *cells)
 {
 	struct arrivals_row row;
 	enum arrivals_known known = ARRIVALS_CONFLICT;
+	int64_t card = 0;
 	bool good;
 	enum kerr e;
 
@@ -87,11 +92,13 @@ take_row(struct pass *p, const struct csv_row *cells)
 	good = arrivals_judge_row(&p->judge, &p->header, &row, p->today);
 	if ((e = judge_repeats(p, &row, &good)) != KERR_OK || !good)
 		return e;
-	e = arrivals_look_up(&p->judge, &p->header, p->st, &row, &known);
+	e = arrivals_look_up(&p->judge, &p->header, p->st, &row, &known, &card);
 	if (e != KERR_OK || known == ARRIVALS_CONFLICT)
 		return e;
 	p->known += known == ARRIVALS_KNOWN;
-	return known == ARRIVALS_NEW ? write_row(p, &row) : KERR_OK;
+	if (known == ARRIVALS_KNOWN)
+		return KERR_OK;
+	return write_row(p, &row, known == ARRIVALS_APPLIED ? card : 0);
 }
 
 static void

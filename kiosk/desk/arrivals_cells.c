@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "desk/arrivals_row.h"
 #include "rules/individual_number.h"
+#include "rules/municipality_code.h"
 #include "rules/serials.h"
 
 #define CELL_SIZE 4096	/* as csv.h allows, in three bytes at most */
@@ -27,15 +28,36 @@ static const struct word kinds[] = {{"first", ISSUE_FIRST},
     {"更新", ISSUE_RENEWAL}, {"reissue", ISSUE_REISSUE},
     {"再交付", ISSUE_REISSUE}, {NULL, 0}};
 
-/* Codes of the store; counter-procedures 4.6. */
-static const char *const reasons[] = {"lost", "stolen", "disaster", "damaged",
-    "defect", "field_full", "number_change", "office_error", "other"};
-static const struct word reason_words[] = {{"lost", 0}, {"紛失", 0},
-    {"stolen", 1}, {"盗難", 1}, {"disaster", 2}, {"災害", 2}, {"damaged", 3},
-    {"破損", 3}, {"defect", 4}, {"不良", 4}, {"field_full", 5},
-    {"追記欄満欄", 5}, {"number_change", 6}, {"番号変更", 6},
-    {"office_error", 7}, {"職員過誤", 7}, {"other", 8}, {"その他", 8},
-    {NULL, 0}};
+/* Codes of the store (rules/fee.h); counter-procedures 4.6. X(code, word) */
+#define REASONS(X) \
+	X("lost", "紛失") \
+	X("stolen", "盗難") \
+	X("disaster", "災害") \
+	X("damaged", "破損") \
+	X("defect", "不良") \
+	X("field_full", "追記欄満欄") \
+	X("number_change", "番号変更") \
+	X("office_error", "職員過誤") \
+	X("other", "その他") \
+	X("burnt", "焼失") \
+	X("discarded", "廃棄") \
+	X("adoption", "養子縁組") \
+	X("sex_entry", "性別変更") \
+	X("face_authentication", "顔認証") \
+	X("lapsed", "失効") \
+	X("given_back", "返納後再交付") \
+	X("stay_expired", "在留期間満了") \
+	X("reentered", "再入国") \
+	X("renewal_not_returned", "更新未返納")
+
+static const struct {
+	const char *code;
+	const char *japanese;
+} reasons[] = {
+#define X(code, japanese) {code, japanese},
+    REASONS(X)
+#undef X
+};
 
 static bool
 find_word(const struct word *words, const char *cell, int *means)
@@ -182,13 +204,19 @@ take_kind(ROW)
 static const char *
 take_reason(ROW)
 {
+	struct word words[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
 	int means = 0;
 
-	if (!find_word(reason_words, cell, &means))
-		return N_("this reason is not known (see config/arrivals.md)");
-	text_copy(row->card.reissue_reason, sizeof(row->card.reissue_reason),
-	    reasons[means]);
-	return NULL;
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		words[0].said = reasons[i].code;
+		words[1].said = reasons[i].japanese;
+		if (!find_word(words, cell, &means))
+			continue;
+		text_copy(row->card.reissue_reason,
+		    sizeof(row->card.reissue_reason), reasons[i].code);
+		return NULL;
+	}
+	return N_("this reason is not known (see config/arrivals.md)");
 }
 
 static const char *
@@ -240,6 +268,21 @@ take_kanji(ROW)
 	    strcmp(row->person.kanji, cell) != 0)
 		return N_("two columns hold different names");
 	return take_text(row->person.kanji, sizeof(row->person.kanji), cell);
+}
+
+/* Six digits with the check digit (7.7). */
+static const char *
+take_municipality(ROW)
+{
+	char digits[CELL_SIZE];
+
+	squeeze(digits, sizeof(digits), cell);
+	if (!municipality_code_is_valid(digits, strlen(digits)))
+		return N_("a municipality has 6 digits, the last is the check "
+			  "digit");
+	text_copy(
+	    row->card.municipality, sizeof(row->card.municipality), digits);
+	return NULL;
 }
 
 /* NNN-NNNN, counter-procedures 7.7. */
@@ -300,6 +343,7 @@ static const struct {
     [COLUMN_SIGN] = {take_sign, true},
     [COLUMN_AUTH] = {take_auth, true},
     [COLUMN_PLACE] = {take_place, true},
+    [COLUMN_MUNICIPALITY] = {take_municipality, false},
 };
 
 static size_t

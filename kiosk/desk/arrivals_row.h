@@ -43,7 +43,8 @@
 	X(COLUMN_EXPIRY, "expiry", "有効期限") \
 	X(COLUMN_SIGN, "wants_sign", "署名用電子証明書") \
 	X(COLUMN_AUTH, "wants_auth", "利用者証明用電子証明書") \
-	X(COLUMN_PLACE, "place", "保管場所")
+	X(COLUMN_PLACE, "place", "保管場所") \
+	X(COLUMN_MUNICIPALITY, "municipality", "市区町村コード")
 
 enum arrivals_column {
 #define X(column, english, japanese) column,
@@ -104,12 +105,14 @@ bool arrivals_judge_row(struct arrivals_judge *j,
 enum arrivals_known {
 	ARRIVALS_NEW,
 	ARRIVALS_KNOWN,	  /* there, and equal */
+	ARRIVALS_APPLIED, /* applied for at this office: the card has come */
 	ARRIVALS_CONFLICT /* a fault was told */
 };
-/* How the row stands to the store. Errors: those of the store. */
+/* How the row stands to the store; *card: which one it is, 0 for a new one.
+ * Errors: those of the store. */
 enum kerr arrivals_look_up(struct arrivals_judge *j,
     const struct arrivals_header *header, struct store *st,
-    const struct arrivals_row *row, enum arrivals_known *out);
+    const struct arrivals_row *row, enum arrivals_known *out, int64_t *card);
 
 /* -- arrivals_seen.c: numbers that came before in this file -- */
 struct arrivals_seen; /* opaque */
