@@ -154,7 +154,10 @@ draw_row(const struct list *l, const struct area *a, const void *arg,
     size_t row, int at, bool focused)
 {
 	bool selected = row == l->selected && focused;
-	enum style style = selected ? STYLE_REVERSE : STYLE_NORMAL;
+	bool dim = l->rows->is_dim != NULL && l->rows->is_dim(arg, row);
+	enum style style = selected ? STYLE_REVERSE
+			   : dim    ? STYLE_DIM
+				    : STYLE_NORMAL;
 	enum mark mark = MARK_NONE;
 	char text[CELL_SIZE];
 	int column = CELL_COLUMN;

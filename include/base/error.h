@@ -266,6 +266,33 @@
 	    N_("The ledger of counter {n} is broken at {row}."), \
 	    N_("Take no money here. Keep everything as it is and tell the administrator."), \
 	    ASK_STAFF) \
+	/* -- cards that do not simply wait -- */ \
+	X(ERR_DESTROY_WRONG, \
+	    N_("This card is not one of those to be destroyed: all stopped."), \
+	    N_("Put it aside and tell a supervisor. What was not confirmed stays."), \
+	    ASK_STAFF) \
+	X(ERR_CARD_IN_CASE, N_("A case is open with this card."), \
+	    N_("End that case first."), ASK_STAFF) \
+	X(ERR_DESTROY_DUE, N_("One of these cards is no longer due."), \
+	    N_("Look at the list again and choose anew."), ASK_STAFF) \
+	X(ERR_CARD_KNOWN, \
+	    N_("A card with this serial is in the store already."), \
+	    N_("Search for the serial: everything is done with that entry."), \
+	    ASK_STAFF) \
+	X(ERR_CARD_SECOND, \
+	    N_("This person has a card that is valid, and cannot hold two."), \
+	    N_("Search for it: report its loss, take it back or abolish it first."), \
+	    ASK_STAFF) \
+	X(ERR_PERSON_KNOWN, \
+	    N_("Somebody with this name and date of birth is in the store."), \
+	    N_("Say whether it is the same person."), ASK_STAFF) \
+	X(ERR_CHIP_OTHER, \
+	    N_("The card on the reader does not fit this entry: {reason}."), \
+	    N_("Take it away and place the card of this entry."), ASK_STAFF) \
+	X(ERR_NOTIFICATION_ENDED, \
+	    N_("Notification cards have not been reissued since {date}."), \
+	    N_("Advise an Individual Number Card, or a certificate of residence with the number."), \
+	    N_("Please apply for a My Number Card, or for a certificate of residence that shows the number.")) \
 	/* -- readers and cards -- */ \
 	X(ERR_PCSC_ABSENT, N_("The card service (pcscd) is not running."), \
 	    N_("Start it: systemctl start pcscd. Everything else goes on."), \

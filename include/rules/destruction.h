@@ -52,6 +52,7 @@ extern const struct keeping_terms keeping_terms_builtin[];
 struct destruction_facts {
 	enum card_type type;
 	enum card_state state;
+	bool never_came;      /* withdrawn before there was a card */
 	struct date state_on; /* since when it is in that state */
 	struct date applied_on;
 	struct date noticed_on;
@@ -75,7 +76,7 @@ bool destruction_is_due(const struct destruction_facts *f,
 /* The form: fields reason, seen, place, remark. */
 const struct field *cancel_fields(void);
 const char *cancel_instruction(void); /* catalogue id */
-/* Of the facts, card_expiry and today count. Errors: as step_judge(). */
+/* Of the facts card_state, card_expiry and today count. Errors: as step_judge(). */
 enum kerr cancel_judge(const struct case_facts *facts,
     const struct answers *answers, struct failure *f);
 /* Catalogue id of a reason, "" when there is none of that code. */

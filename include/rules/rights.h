@@ -31,6 +31,9 @@ enum role {
 	X(ACTION_PIN_SESSION, "pin_session")	   /* the resident's steps */ \
 	X(ACTION_INITIAL_VALUES, "initial_values") \
 	X(ACTION_PIN_RESET, "pin_reset") /* be the second person of one */ \
+	X(ACTION_REGISTER, "register")	 /* a card that is in no list */ \
+	X(ACTION_CANCEL_CARD, "cancel_card") \
+	X(ACTION_DESTROY, "destroy") /* be one of the two */ \
 	X(ACTION_IMPORT, "import") \
 	X(ACTION_SUMMARY, "summary") \
 	X(ACTION_AUDIT, "audit") \

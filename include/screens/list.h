@@ -26,6 +26,9 @@ struct list_rows {
 	enum mark (*mark)(const void *arg, size_t row);
 	/* A second line below the row, "" for none; NULL: never. */
 	void (*note)(const void *arg, size_t row, char *out, size_t out_size);
+	/* Drawn dim: what cannot be taken now. Its words say so too; NULL:
+	 * never. */
+	bool (*is_dim)(const void *arg, size_t row);
 	const char *empty; /* catalogue id, said when there are no rows */
 };
 

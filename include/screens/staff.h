@@ -20,6 +20,17 @@ extern const struct screen staff_code_screen;
 extern const struct screen staff_holder_check_screen;
 /* What waits. arg: unused. */
 extern const struct screen staff_queue_screen;
+/* Everything that can be done with a card, and what needs none. arg: int64_t *,
+ * the card; 0: none. */
+extern const struct screen staff_card_menu_screen;
+/* Write down a card that is in no list. arg: unused. */
+extern const struct screen staff_register_screen;
+/* Bind the chip of such a card. arg: int64_t *, the card. */
+extern const struct screen staff_bind_screen;
+/* What is due to be destroyed; then the destruction itself (arg: int64_t *,
+ * the destruction). */
+extern const struct screen staff_destruction_screen;
+extern const struct screen staff_destroying_screen;
 /* The status of the card on the reader. arg: unused. */
 extern const struct screen staff_card_status_screen;
 /* One case, step by step. arg: int64_t *, the case. */

@@ -111,9 +111,10 @@ enum kerr cards_release(struct store *st, int64_t card, int64_t case_id);
  * Errors: ERR_CARD_STATE when the table has no such edge. */
 enum kerr cards_move(
     struct store *st, int64_t card, enum card_event event, int64_t case_id);
-/* CARD_EV_CANCEL with its reason (rules/destruction.h), kept with the card. */
-enum kerr cards_cancel(
-    struct store *st, int64_t card, const char *reason, int64_t case_id);
+/* CARD_EV_CANCEL with its reason (rules/destruction.h) and a remark in words
+ * ("" for none), kept with the card. Errors: ERR_NUMBER_KEPT. */
+enum kerr cards_cancel(struct store *st, int64_t card, const char *reason,
+    const char *remark, int64_t case_id);
 /* Oldest first. */
 enum kerr cards_moves(struct store *st, int64_t card, struct card_move *rows,
     size_t most, size_t *count);

@@ -176,8 +176,8 @@ card_is_right(struct desk *d, struct case_bundle *b)
 		d->here.failed = f;
 }
 
-static enum kerr
-card_is_unusable(const struct card_identity *identity)
+enum kerr
+card_kind_unusable(enum card_kind kind)
 {
 	static const enum kerr why[] = {
 	    [CARD_KIND_UNKNOWN] = ERR_CARD_NOT_OURS,
@@ -187,7 +187,7 @@ card_is_unusable(const struct card_identity *identity)
 	    [CARD_KIND_OTHER] = ERR_CARD_NOT_OURS,
 	};
 
-	return why[identity->kind];
+	return why[kind];
 }
 
 void
@@ -203,7 +203,7 @@ collection_card_seen(struct desk *d)
 	    !case_kind_has_step(b.facts.kind, STEP_RIGHT_CARD) ||
 	    b.c.step < STEP_RIGHT_CARD)
 		return; /* not asked for yet */
-	if ((why = card_is_unusable(&d->reader.identity)) != KERR_OK) {
+	if ((why = card_kind_unusable(d->reader.identity.kind)) != KERR_OK) {
 		d->here.check = CHECK_FAILED;
 		failure_set(&d->here.failed, why);
 	} else if (b.card.chip_serial[0] != '\0' &&

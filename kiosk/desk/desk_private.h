@@ -132,6 +132,7 @@ struct desk {
 	struct desk_pins pins;
 	struct desk_initial initial;
 	struct desk_holder holder;
+	int64_t binding; /* card whose chip is looked for, 0: none */
 };
 
 int64_t desk_now(const struct desk *d);
@@ -186,6 +187,8 @@ void session_close(struct desk *d);
 void collection_card_seen(struct desk *d);
 void collection_card_gone(
     struct desk *d, enum kerr why, const struct agent_event *event);
+/* Why nothing can be done with this kind of card; KERR_OK: it is ours. */
+enum kerr card_kind_unusable(enum card_kind kind);
 
 /* -- pin_writing.c: what reader.c tells -- */
 void pin_writing_event(struct desk *d, const struct agent_event *event);

@@ -229,7 +229,8 @@ reader_changed(struct desk *d, const struct agent_event *event)
 	if (event->reader != READER_CARD)
 		return;
 	d->reader.restarts = 0;
-	if (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking)
+	if (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking ||
+	    d->binding != 0)
 		reader_identify(d);
 }
 

@@ -114,6 +114,8 @@ destruction_is_due(const struct destruction_facts *f,
 {
 	enum card_state cancelled;
 
+	if (f->never_came)
+		return false;
 	if (f->type == CARD_TYPE_NOTIFICATION)
 		return notification_is_due(f, terms, why, since);
 	*since = f->state_on;
@@ -122,7 +124,9 @@ destruction_is_due(const struct destruction_facts *f,
 						  : DESTROY_HANDED_IN;
 		return true;
 	}
-	if (!lifecycle_next(f->state, CARD_EV_CANCEL, f->state, &cancelled))
+	/* an application is no card yet */
+	if (f->state == CARD_APPLIED ||
+	    !lifecycle_next(f->state, CARD_EV_CANCEL, f->state, &cancelled))
 		return false;
 	*since = f->expiry;
 	*why = DESTROY_EXPIRED;
@@ -168,9 +172,9 @@ static const struct field fields[] = {
 	.required = true},
     {.id = "place",
 	.label = N_("Where the card lies from now on"),
-	.hint = N_("It is kept there until two people destroy it."),
+	.hint =
+	    N_("Until two people destroy it. Empty when none has come yet."),
 	.type = FIELD_TEXT,
-	.required = true,
 	.max_columns = 20},
     {.id = "remark",
 	.label = N_("Remark"),
@@ -198,7 +202,18 @@ judge_remark(const struct step_view *v)
 	return KERR_OK;
 }
 
+/* An application that is withdrawn leaves nothing that could lie anywhere. */
+static enum kerr
+judge_place(const struct step_view *v)
+{
+	if (v->facts->card_state != CARD_APPLIED &&
+	    step_value_is(v, "place", ""))
+		return step_missing(v, "place");
+	return KERR_OK;
+}
+
 static const struct step_rule cancel_rules[] = {
+    {"place", judge_place},
     {"reason", judge_reason},
     {"remark", judge_remark},
     {NULL, NULL},

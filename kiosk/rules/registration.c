@@ -57,7 +57,7 @@ shown_in_office(const struct case_facts *facts, const struct answers *a)
 }
 
 static const struct choice types[] = {
-    {"individual", N_("Individual Number Card that its holder has")},
+    {"individual", N_("Individual Number Card")},
     {"notification", N_("Notification card")},
     {NULL, NULL},
 };

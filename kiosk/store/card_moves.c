@@ -1,5 +1,6 @@
 /* card_moves.c -- how cards move: rules/lifecycle says whether, one UPDATE
  * with the state in its WHERE says who was first. */
+#include "rules/individual_number.h"
 #include "store/card_order.h"
 #include "store/cards.h"
 #include "store/store.h"
@@ -162,19 +163,23 @@ cards_move(
 }
 
 enum kerr
-cards_cancel(
-    struct store *st, int64_t card, const char *reason, int64_t case_id)
+cards_cancel(struct store *st, int64_t card, const char *reason,
+    const char *remark, int64_t case_id)
 {
 	static const char sql[] =
-	    "UPDATE card SET end_reason = :reason WHERE id = :card";
+	    "UPDATE card SET end_reason = :reason, end_remark = :remark"
+	    " WHERE id = :card";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
+	if (individual_number_is_within(remark))
+		return ERR_NUMBER_KEPT; /* design, decision 2 */
 	if ((e = cards_move(st, card, CARD_EV_CANCEL, case_id)) != KERR_OK ||
 	    (e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
 	db_bind_int(q, ":card", card);
 	db_bind_text(q, ":reason", reason);
+	db_bind_text_or_null(q, ":remark", remark);
 	return store_changed(q, ERR_NOT_FOUND);
 }
 

@@ -16,9 +16,10 @@ struct migration {
 };
 
 /* -- one file for each part of the work: the statements of its versions -- */
-extern const char *const schema_procedures[]; /* version 2 */
-extern const char *const schema_cards[];      /* version 3 */
-extern const char *const schema_money[];      /* version 4 */
+extern const char *const schema_procedures[];	/* version 2 */
+extern const char *const schema_cards[];	/* version 3 */
+extern const char *const schema_money[];	/* version 4 */
+extern const char *const schema_cards_remark[]; /* version 5 */
 
 extern const struct migration schema_migrations[];
 extern const size_t schema_migration_count;

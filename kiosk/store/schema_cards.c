@@ -34,3 +34,9 @@ static const char destruction[] =
     " WHERE at > 0;";
 
 const char *const schema_cards[] = {card_columns, destruction, NULL};
+
+/* -- Remarks of staff: why it was cancelled, in words -- */
+static const char card_remark[] =
+    "ALTER TABLE card ADD COLUMN end_remark {text};";
+
+const char *const schema_cards_remark[] = {card_remark, NULL};

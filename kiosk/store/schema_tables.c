@@ -301,6 +301,7 @@ const struct migration schema_migrations[] = {
     {2, schema_procedures},
     {3, schema_cards},
     {4, schema_money},
+    {5, schema_cards_remark},
 };
 
 const size_t schema_migration_count =

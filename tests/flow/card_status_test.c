@@ -56,6 +56,8 @@ open_status(void)
 	counter_open(&one, &office, 1);
 	counter_sign_in(&one, "1001");
 	counter_press(&one, "<F2>");
+	counter_expect(&one, "Card on the reader");
+	counter_press(&one, "<Down><Enter>");
 	counter_expect(&one, "Status of a card");
 }
 
@@ -109,7 +111,7 @@ a_card_is_read_when_it_is_placed_and_forgotten_when_lifted(void **state)
 	counter_put(&one, "N-00108");
 	counter_expect(&one, "valid; revocation not checked");
 	pty_expect(one.pty, "N-00108");
-	counter_press(&one, "<Esc>");
+	counter_press(&one, "<Esc><Esc>");
 	counter_expect(&one, "Reserved today");
 }
 
@@ -162,7 +164,7 @@ each_look_is_audited_with_the_card_it_was(void **state)
 	counter_expect(&one, "No card on the reader.");
 	counter_put(&one, "phone");
 	counter_expect(&one, "a phone, not a card");
-	counter_press(&one, "<Esc>");
+	counter_press(&one, "<Esc><Esc>");
 	counter_leave(&one);
 	looks = looks_in_audit(0, &listed);
 	assert_int_equal(looks, 3);

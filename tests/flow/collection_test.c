@@ -136,7 +136,7 @@ a_foreign_resident_collects_a_card_in_english(void **state)
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, card_state_name(CARD_DELIVERED));
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "What shall be done with its PINs?");
+	counter_expect(&one, "The resident knows the PIN.");
 	counter_press(&one, "<Esc>");
 	counter_expect(&one, card_state_name(CARD_DELIVERED));
 	counter_press(&one, "<Esc>");

@@ -40,14 +40,14 @@ end(void **state)
 	return 0;
 }
 
-/* From the queue to the choice between change and reset. */
+/* From the queue to what can be done with the card: a PIN change, a reset. */
 static void
 find_holder(void)
 {
 	counter_press(&one, HOLDER "<Enter>");
 	counter_expect_with(&one, "Found: {n}", "n", "1");
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "What shall be done with its PINs?");
+	counter_expect(&one, "The resident knows the PIN.");
 }
 
 /* The right card, then the PIN of the user authentication certificate. */
