@@ -285,14 +285,14 @@ run_with(const char *const digits[2], uint64_t *seed)
 	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_reset_pins(&one, reset);
 	expect_held(reset.sign);
-	counter_write_and_close(&one);
+	counter_write_and_close(&one, COUNTER_RESET);
 	expect_nowhere(reset.sign);
 	counter_change_pins(&one, reset, changed);
 	expect_held(reset.sign);
 	expect_held(changed.sign);
 	assert_true(memory_scan_count(kiosk(), digits[0]) > 0);
 	assert_true(memory_scan_count(kiosk(), digits[1]) > 0);
-	counter_write_and_close(&one);
+	counter_write_and_close(&one, COUNTER_CHANGED);
 	expect_nowhere(reset.sign);
 	expect_nowhere(changed.sign);
 	up_to_pins();

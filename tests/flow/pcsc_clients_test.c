@@ -181,7 +181,7 @@ what_we_reset_is_what_opensc_finds(void **state)
 	need_pcscd();
 	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_reset_pins(&one, reset);
-	counter_write_and_close(&one);
+	counter_write_and_close(&one, COUNTER_RESET);
 	counter_leave(&one);
 	plug_the_card_into_pcscd();
 	both_count(3, 5);
@@ -196,7 +196,7 @@ write_and_be_refused(const char *left, const char *id)
 	counter_press(&one, "<F8>");
 	counter_expect_with(
 	    &one, "The PIN is wrong: {left} tries left.", "left", left);
-	counter_expect(&one, "Not all PINs are set");
+	counter_expect(&one, "Not all PINs are changed");
 	assert_int_equal(opensc_tries(READER, id), atoi(left));
 	counter_press(&one, "<F8>");
 }
@@ -217,7 +217,7 @@ what_we_change_is_what_opensc_finds(void **state)
 	write_and_be_refused("2", OPENSC_AUTH);
 	counter_answer_change(
 	    &one, reset.sign, reset.digits, changed.sign, changed.digits);
-	counter_write_and_close(&one);
+	counter_write_and_close(&one, COUNTER_CHANGED);
 	counter_leave(&one);
 	counter_office_control(&office, 1, COUNTER_HOLDER_CARD, NULL);
 	pcscd_wait_card(&pcscd, 0, true);

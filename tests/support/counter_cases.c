@@ -66,9 +66,10 @@ counter_reset_pins(struct counter *c, struct counter_values chosen)
 }
 
 void
-counter_write_and_close(struct counter *c)
+counter_write_and_close(struct counter *c, const char *title)
 {
-	counter_write_pins(c);
+	counter_press(c, "<F8>");
+	counter_expect(c, title);
 	counter_press(c, "<F7>");
 	counter_expect(c, "Counter code");
 	counter_press(c, c->code != NULL ? c->code : COUNTER_CODE);

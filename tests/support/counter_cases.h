@@ -22,7 +22,10 @@ void counter_change_pins(
     struct counter *c, struct counter_values old, struct counter_values chosen);
 /* The same without the old ones; staff "1002" agrees, so "1001" sits there. */
 void counter_reset_pins(struct counter *c, struct counter_values chosen);
+/* What the resident is told when all of it went well. */
+#define COUNTER_CHANGED "Your PINs have been changed"
+#define COUNTER_RESET	"Your new PINs have been set"
 /* Write, take the terminal back, give the card back, and to the queue. */
-void counter_write_and_close(struct counter *c);
+void counter_write_and_close(struct counter *c, const char *title);
 
 #endif

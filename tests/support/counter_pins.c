@@ -158,6 +158,8 @@ static const struct {
     {"Choose your language", PAGE_ENTER, false},
     {"Whose card is this?", PAGE_ENTER, false},
     {"You will set your PINs now", PAGE_ENTER, false},
+    {"You will change your PINs now", PAGE_ENTER, false},
+    {"You will set new PINs now", PAGE_ENTER, false},
     {"Enter a new signature password", PAGE_TWICE, true},
     {"Enter a new 4-digit PIN", PAGE_TWICE, false},
     {"Type the PIN that you chose before", PAGE_TYPE, false},
