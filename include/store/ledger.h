@@ -240,8 +240,8 @@ enum ledger_fault {
 	LEDGER_LINK,	/* does not follow the entry before */
 	LEDGER_CHANGED, /* the content does not match its hash */
 	LEDGER_KEY,	/* no key of that id */
-	LEDGER_HEAD,	/* entries are missing at the end */
-	LEDGER_MISSING, /* the audit names an entry that is not there */
+	LEDGER_MISSING, /* the audit names an entry that is not there, as when
+			 * the newest ones were cut off */
 	LEDGER_RECEIPT, /* a receipt number is missing or twice */
 	LEDGER_DRAWER,	/* the drawer's moves say other money */
 	LEDGER_TOTAL,	/* the kept totals say other money */

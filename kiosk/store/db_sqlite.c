@@ -23,6 +23,7 @@ struct db_statement {
 	sqlite3_stmt *stmt; /* NULL after the database was given up */
 	enum kerr bad;	    /* a bind that failed */
 	int64_t changed;
+	int bound; /* the place that was bound last */
 	bool gives_id;
 	bool in_use;
 };
@@ -367,11 +368,18 @@ db_claim_seat(struct db *db, int seat)
 	return db_queue_sit(db->queue, seat);
 }
 
+/* A text is nearly always the same string of the program: that is looked for
+ * before any text is compared. */
 static struct db_statement *
 find_free(struct db *db, const char *sql)
 {
-	for (struct db_statement *q = db->statements; q != NULL; q = q->next)
-		if (!q->in_use && (q->sql == sql || strcmp(q->sql, sql) == 0))
+	struct db_statement *q;
+
+	for (q = db->statements; q != NULL; q = q->next)
+		if (q->sql == sql && !q->in_use)
+			return q;
+	for (q = db->statements; q != NULL; q = q->next)
+		if (!q->in_use && strcmp(q->sql, sql) == 0)
 			return q;
 	return NULL;
 }
@@ -432,6 +440,7 @@ db_prepare(struct db *db, const char *sql, struct db_statement **out)
 	q->in_use = true;
 	q->bad = KERR_OK;
 	q->changed = 0;
+	q->bound = 0;
 	*out = q;
 	return KERR_OK;
 }
@@ -452,13 +461,20 @@ db_release(struct db_statement *q)
 static int
 place_of(struct db_statement *q, const char *name)
 {
+	const char *next;
 	int place;
 
 	if (q->stmt == NULL)
 		return 0;
+	/* Most are bound in the order in which they are named. */
+	next = sqlite3_bind_parameter_name(q->stmt, q->bound + 1);
+	if (next != NULL && strcmp(next, name) == 0)
+		return ++q->bound;
 	place = sqlite3_bind_parameter_index(q->stmt, name);
 	if (place == 0)
 		q->bad = ERR_INTERNAL;
+	else
+		q->bound = place;
 	return place;
 }
 

@@ -295,13 +295,13 @@ drawer_put_move(struct store *st, struct drawer_inside *d,
 	return insert_move(st, d, kind, ledger, reason, signed_cash);
 }
 
+/* Changed with every movement; no index has any of it. */
 enum kerr
 drawer_keep(struct store *st, const struct drawer_inside *d)
 {
 	static const char sql[] =
-	    "UPDATE drawer_session SET state = :state, move_count = :moves,"
-	    "  expected_yen = :expected, counted_yen = :counted,"
-	    "  closed_by = :closed_by, closed_at = :closed_at,"
+	    "UPDATE drawer_session SET move_count = :moves,"
+	    "  expected_yen = :expected,"
 	    "  held_10000 = :n10000, held_5000 = :n5000, held_2000 = :n2000,"
 	    "  held_1000 = :n1000, held_500 = :n500, held_100 = :n100,"
 	    "  held_50 = :n50, held_10 = :n10, held_5 = :n5, held_1 = :n1"
@@ -313,17 +313,34 @@ drawer_keep(struct store *st, const struct drawer_inside *d)
 		return ERR_CASH_SHORT;
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
-	db_bind_int(q, ":id", d->s.id);
-	db_bind_text(q, ":state", drawer_state_code(d->s.state));
 	db_bind_int(q, ":moves", d->moves);
 	db_bind_int(q, ":expected", d->expected);
+	money_bind(q, &d->held);
+	db_bind_int(q, ":id", d->s.id);
+	return store_changed(q, ERR_DRAWER_CLOSED);
+}
+
+enum kerr
+drawer_keep_state(struct store *st, const struct drawer_inside *d)
+{
+	static const char sql[] =
+	    "UPDATE drawer_session SET state = :state, counted_yen = :counted,"
+	    "  closed_by = :closed_by, closed_at = :closed_at"
+	    " WHERE id = :id AND state <> 'closed'";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	if ((e = drawer_keep(st, d)) != KERR_OK ||
+	    (e = store_write(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_text(q, ":state", drawer_state_code(d->s.state));
 	if (d->counted < 0)
 		db_bind_null(q, ":counted");
 	else
 		db_bind_int(q, ":counted", d->counted);
 	db_bind_int_or_null(q, ":closed_by", d->s.closed_by);
 	db_bind_int_or_null(q, ":closed_at", d->s.closed_at);
-	money_bind(q, &d->held);
+	db_bind_int(q, ":id", d->s.id);
 	return store_changed(q, ERR_DRAWER_CLOSED);
 }
 

@@ -38,8 +38,7 @@ static enum kerr
 judge_closer(struct store *st, const struct drawer_inside *d, int64_t closer)
 {
 	static const char sql[] =
-	    "SELECT id FROM ledger"
-	    " WHERE business_day = :day AND counter = :counter"
+	    "SELECT id FROM ledger WHERE" LEDGER_IDS_OF_DAY
 	    "   AND session = :session"
 	    "   AND (by_staff = :closer OR approved_by = :closer) LIMIT 1";
 	struct db_statement *q = NULL;
@@ -117,7 +116,7 @@ close_session(struct store *st, struct drawer_inside *d, int64_t closer,
 	d->s.state = DRAWER_CLOSED;
 	d->s.closed_by = closer;
 	d->s.closed_at = store_now(st);
-	if ((e = drawer_keep(st, d)) != KERR_OK)
+	if ((e = drawer_keep_state(st, d)) != KERR_OK)
 		return e;
 	return note_closing(st, d);
 }

@@ -77,7 +77,7 @@ drawer_begin_count(struct store *st)
 	if ((e = drawer_load_here(st, DRAWER_OPEN, &d)) != KERR_OK)
 		return e;
 	d.s.state = DRAWER_COUNTING;
-	if ((e = drawer_keep(st, &d)) != KERR_OK)
+	if ((e = drawer_keep_state(st, &d)) != KERR_OK)
 		return e;
 	return note_session(st, "drawer.begin_count", d.s.id);
 }
@@ -96,7 +96,7 @@ drawer_end_count(struct store *st)
 	if (count != 0)
 		return ERR_DRAWER_COUNTED;
 	d.s.state = DRAWER_OPEN;
-	if ((e = drawer_keep(st, &d)) != KERR_OK)
+	if ((e = drawer_keep_state(st, &d)) != KERR_OK)
 		return e;
 	return note_session(st, "drawer.end_count", d.s.id);
 }

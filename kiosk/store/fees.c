@@ -302,16 +302,19 @@ fees_settle(struct store *st, int64_t card, enum fee_item item, int64_t ledger)
 }
 
 enum kerr
-fees_reopen(struct store *st, int64_t ledger)
+fees_reopen(struct store *st, const struct ledger_row *settled_by)
 {
 	static const char sql[] =
-	    "DELETE FROM fee_settled WHERE ledger = :ledger";
+	    "DELETE FROM fee_settled"
+	    " WHERE card = :card AND item = :item AND ledger = :ledger";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
-	db_bind_int(q, ":ledger", ledger);
+	db_bind_int(q, ":card", settled_by->card);
+	db_bind_text(q, ":item", fee_item_code(settled_by->item));
+	db_bind_int(q, ":ledger", settled_by->id);
 	return store_changed(q, ERR_LEDGER_UNDONE);
 }
 

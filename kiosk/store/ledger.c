@@ -37,7 +37,7 @@ ledger_business_day(struct store *st, struct date *out)
 /* -- the chain -- */
 
 static void
-read_head(struct db_statement *q, void *record)
+read_last(struct db_statement *q, void *record)
 {
 	struct ledger_stored *s = record;
 
@@ -45,12 +45,15 @@ read_head(struct db_statement *q, void *record)
 	(void)audit_read_hash(q, 1, s->previous);
 }
 
-/* Sequence and previous hash of the entry to come. */
+/* Sequence and previous hash of the entry to come. There is no head beside the
+ * chain: that entries are missing at its end is told by the audit, which names
+ * each and has a head of its own. */
 static enum kerr
-follow_head(struct store *st, struct ledger_stored *s)
+follow_last(struct store *st, struct ledger_stored *s)
 {
 	static const char sql[] =
-	    "SELECT sequence, hash FROM ledger_head WHERE counter = :counter";
+	    "SELECT sequence, hash FROM ledger WHERE id > :from AND id < :to"
+	    " ORDER BY id DESC LIMIT 1";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
@@ -58,28 +61,10 @@ follow_head(struct store *st, struct ledger_stored *s)
 	memset(s->previous, 0, sizeof(s->previous));
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
-	db_bind_int(q, ":counter", s->row.counter);
-	e = store_one(q, read_head, s);
+	db_bind_int(q, ":from", s->row.counter * LEDGER_COUNTER_STEP);
+	db_bind_int(q, ":to", (s->row.counter + 1) * LEDGER_COUNTER_STEP);
+	e = store_one(q, read_last, s);
 	return e == ERR_NOT_FOUND ? KERR_OK : e;
-}
-
-static enum kerr
-write_head(struct store *st, const struct ledger_stored *s)
-{
-	static const char sql[] =
-	    "INSERT INTO ledger_head (counter, sequence, hash)"
-	    " VALUES (:counter, :sequence, :hash)"
-	    " ON CONFLICT (counter) DO UPDATE SET"
-	    "  sequence = excluded.sequence, hash = excluded.hash";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	if ((e = store_write(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":counter", s->row.counter);
-	db_bind_int(q, ":sequence", s->row.sequence);
-	db_bind_blob(q, ":hash", s->hash, sizeof(s->hash));
-	return store_done(q);
 }
 
 static void
@@ -186,11 +171,12 @@ add_total(struct store *st, const struct ledger_row *row)
 {
 	static const char sql[] =
 	    "INSERT INTO ledger_total (business_day, counter, kind, item,"
-	    "  entries, yen)"
-	    " VALUES (:day, :counter, :kind, :item, 1, :yen)"
+	    "  entries, yen, first_id, last_id)"
+	    " VALUES (:day, :counter, :kind, :item, 1, :yen, :id, :id)"
 	    " ON CONFLICT (business_day, counter, kind, item) DO UPDATE SET"
 	    "  entries = ledger_total.entries + 1,"
-	    "  yen = ledger_total.yen + excluded.yen";
+	    "  yen = ledger_total.yen + excluded.yen,"
+	    "  last_id = excluded.last_id";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
@@ -201,6 +187,7 @@ add_total(struct store *st, const struct ledger_row *row)
 	db_bind_text(q, ":kind", ledger_kind_code(row->kind));
 	db_bind_text(q, ":item", row->has_item ? fee_item_code(row->item) : "");
 	db_bind_int(q, ":yen", row->yen);
+	db_bind_int(q, ":id", row->id);
 	return store_done(q);
 }
 
@@ -245,12 +232,11 @@ ledger_append(struct store *st, struct ledger_row *row)
 	if ((e = give_receipt(st, row)) != KERR_OK)
 		return e;
 	s.row = *row;
-	if ((e = follow_head(st, &s)) != KERR_OK)
+	if ((e = follow_last(st, &s)) != KERR_OK)
 		return e;
 	s.row.id = s.row.counter * LEDGER_COUNTER_STEP + s.row.sequence;
 	if ((e = seal_row(st, &s)) != KERR_OK ||
 	    (e = insert_row(st, &s)) != KERR_OK ||
-	    (e = write_head(st, &s)) != KERR_OK ||
 	    (e = add_total(st, &s.row)) != KERR_OK)
 		return e;
 	*row = s.row;

@@ -121,8 +121,7 @@ sum_entries(struct store *st, const struct drawer_inside *d, int64_t *yen,
     int64_t *difference)
 {
 	static const char sql[] =
-	    "SELECT kind, sum(yen) FROM ledger"
-	    " WHERE business_day = :day AND counter = :counter"
+	    "SELECT kind, sum(yen) FROM ledger WHERE" LEDGER_IDS_OF_DAY
 	    "   AND session = :session GROUP BY kind";
 	struct db_statement *q = NULL;
 	enum ledger_kind kind;
@@ -197,25 +196,25 @@ agree_drawers(
 /* -- totals -- */
 
 /* A total that its entries do not give, and entries that no total has. */
+#define ENTRIES_OF_TOTAL \
+	" FROM ledger l WHERE l.id >= t.first_id AND l.id <= t.last_id" \
+	"   AND l.business_day = t.business_day AND l.kind = t.kind" \
+	"   AND l.item = t.item)"
 static const char *const totals_sql[] = {
-    "SELECT t.counter, t.entries FROM ledger_total t"
+    "SELECT t.counter, t.first_id FROM ledger_total t"
     " WHERE t.business_day >= '' AND t.counter >= :from AND t.counter <= :to"
-    "   AND (t.entries <> (SELECT count(*) FROM ledger l"
-    "         WHERE l.business_day = t.business_day"
-    "           AND l.counter = t.counter AND l.kind = t.kind"
-    "           AND l.item = t.item)"
-    "    OR t.yen <> (SELECT coalesce(sum(l.yen), 0) FROM ledger l"
-    "         WHERE l.business_day = t.business_day"
-    "           AND l.counter = t.counter AND l.kind = t.kind"
-    "           AND l.item = t.item))"
+    "   AND (t.entries <> (SELECT count(*)" ENTRIES_OF_TOTAL
+    "    OR t.yen <> (SELECT coalesce(sum(l.yen), 0)" ENTRIES_OF_TOTAL ")"
     " ORDER BY t.business_day, t.counter",
-    "SELECT l.counter, min(l.sequence) FROM ledger l"
-    " WHERE l.business_day >= '' AND l.counter >= :from AND l.counter <= :to"
+    "SELECT l.counter, l.id FROM ledger l"
+    " WHERE l.id >= :from * 1000000000000"
+    "   AND l.id < (:to + 1) * 1000000000000"
     "   AND NOT EXISTS (SELECT 1 FROM ledger_total t"
     "         WHERE t.business_day = l.business_day"
     "           AND t.counter = l.counter AND t.kind = l.kind"
-    "           AND t.item = l.item)"
-    " GROUP BY l.counter ORDER BY l.counter",
+    "           AND t.item = l.item AND t.first_id <= l.id"
+    "           AND t.last_id >= l.id)"
+    " ORDER BY l.id LIMIT 1",
 };
 
 static enum kerr
@@ -233,7 +232,7 @@ agree_totals(
 			return e;
 		while ((e = db_step(q, &row)) == KERR_OK && row)
 			ledger_broken(out, LEDGER_TOTAL, db_column_int(q, 0),
-			    db_column_int(q, 1));
+			    db_column_int(q, 1) % LEDGER_COUNTER_STEP);
 		db_release(q);
 	}
 	return e;

@@ -113,16 +113,18 @@ ledger_of_session(struct store *st, int64_t session, size_t offset,
     struct ledger_row *rows, size_t most, size_t *count)
 {
 	static const char sql[] = LEDGER_SELECT
-	    "  JOIN drawer_session s ON s.id = :session"
-	    "   AND l.business_day = s.business_day AND l.counter = s.counter"
-	    " WHERE l.session = :session"
+	    " WHERE" LEDGER_IDS_OF_DAY "   AND l.session = :session"
 	    " ORDER BY l.id DESC LIMIT :most OFFSET :offset";
 	struct db_statement *q = NULL;
+	struct drawer_inside d;
 	enum kerr e;
 
 	*count = 0;
-	if ((e = store_read(st, sql, &q)) != KERR_OK)
+	if ((e = drawer_load(st, session, &d)) != KERR_OK ||
+	    (e = store_read(st, sql, &q)) != KERR_OK)
 		return e;
+	store_bind_date(q, ":day", d.s.business_day);
+	db_bind_int(q, ":counter", d.s.counter);
 	db_bind_int(q, ":session", session);
 	return read_page(q, offset, rows, most, count);
 }
@@ -131,10 +133,15 @@ enum kerr
 ledger_of_day(struct store *st, struct date day, int counter, size_t offset,
     struct ledger_row *rows, size_t most, size_t *count)
 {
-	static const char sql[] = LEDGER_SELECT
+	static const char sql[] =
+	    "SELECT " LEDGER_COLUMNS " FROM"
+	    " (SELECT counter, min(first_id) AS a, max(last_id) AS b"
+	    "    FROM ledger_total WHERE business_day = :day"
+	    "     AND counter >= :first AND counter <= :last"
+	    "   GROUP BY counter) day_ids"
+	    " JOIN ledger l ON l.id >= day_ids.a AND l.id <= day_ids.b"
 	    " WHERE l.business_day = :day"
-	    "   AND l.counter >= :first AND l.counter <= :last"
-	    " ORDER BY l.counter DESC, l.id DESC LIMIT :most OFFSET :offset";
+	    " ORDER BY l.id DESC LIMIT :most OFFSET :offset";
 	struct db_statement *q = NULL;
 	enum kerr e;
 

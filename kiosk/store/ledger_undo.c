@@ -115,7 +115,7 @@ append_undo(struct store *st, const struct way *way,
 	    (e = ledger_append(st, row)) != KERR_OK ||
 	    (e = ledger_keep_note(st, row->id, u->note)) != KERR_OK)
 		return e;
-	return fees_reopen(st, original->id);
+	return fees_reopen(st, original);
 }
 
 /* The money goes back out of the drawer of this counter. */

@@ -1,6 +1,6 @@
 /* ledger_verify.c -- see ledger.h: walking the chains and naming every break.
  * After a break the walk goes on from the broken entry as it stands, so that
- * one fault is named once. Receipts, drawers and totals: ledger_agree.c. */
+ * one fault is named once. That its end was cut off is told by the audit. Receipts, drawers and totals: ledger_agree.c. */
 #include <string.h>
 
 #include "store/audit.h"
@@ -25,8 +25,6 @@ static const struct {
 				      "not fit.")},
     [LEDGER_KEY] = {"key", N_("The key of the entry is missing: it cannot be "
 			      "checked.")},
-    [LEDGER_HEAD] = {"head", N_("Entries are missing at the end of the "
-				"ledger.")},
     [LEDGER_MISSING] = {"missing", N_("The audit names an entry that is not "
 				      "there.")},
     [LEDGER_RECEIPT] = {"receipt", N_("This receipt number is missing.")},
@@ -64,37 +62,7 @@ struct walk {
 	int64_t counter;
 	int64_t sequence; /* of the last entry */
 	uint8_t hash[SEAL_HASH_SIZE];
-	bool has_head; /* of this chain, as the store has it */
-	int64_t head_sequence;
-	uint8_t head_hash[SEAL_HASH_SIZE];
 };
-
-/* The chain that ends here must end where its head says. */
-static void
-end_chain(struct walk *w, struct ledger_report *out)
-{
-	if (!w->started)
-		return;
-	if (!w->has_head || w->head_sequence > w->sequence)
-		ledger_broken(out, LEDGER_HEAD, w->counter, w->sequence + 1);
-	else if (w->head_sequence < w->sequence)
-		ledger_broken(
-		    out, LEDGER_HEAD, w->counter, w->head_sequence + 1);
-	else if (!seal_equal(w->head_hash, w->hash, sizeof(w->hash)))
-		ledger_broken(out, LEDGER_HEAD, w->counter, w->sequence);
-}
-
-static void
-start_chain(struct walk *w, struct db_statement *q, int64_t counter)
-{
-	w->started = true;
-	w->counter = counter;
-	w->sequence = 0;
-	memset(w->hash, 0, sizeof(w->hash));
-	w->has_head = !db_column_is_null(q, LEDGER_COLUMN_COUNT);
-	w->head_sequence = db_column_int(q, LEDGER_COLUMN_COUNT);
-	(void)audit_read_hash(q, LEDGER_COLUMN_COUNT + 1, w->head_hash);
-}
 
 static enum kerr
 check_row(
@@ -131,8 +99,10 @@ check_next(struct walk *w, struct db_statement *q, struct ledger_report *out)
 
 	ledger_read_stored(q, &s);
 	if (!w->started || s.row.counter != w->counter) {
-		end_chain(w, out);
-		start_chain(w, q, s.row.counter);
+		w->started = true;
+		w->counter = s.row.counter;
+		w->sequence = 0;
+		memset(w->hash, 0, sizeof(w->hash));
 		out->counters++;
 	}
 	return check_row(w, &s, out);
@@ -145,9 +115,7 @@ walk_chains(struct store *st, int64_t from, int64_t to,
     struct ledger_report *out)
 {
 	static const char sql[] =
-	    "SELECT " LEDGER_COLUMNS ", h.sequence, h.hash"
-	    "  FROM ledger l LEFT JOIN ledger_head h ON h.counter = l.counter"
-	    " WHERE l.id >= :from AND l.id < :to ORDER BY l.id";
+	    LEDGER_SELECT " WHERE l.id >= :from AND l.id < :to ORDER BY l.id";
 	struct walk w = {.keys = store_keys(st)};
 	struct db_statement *q = NULL;
 	bool row = false;
@@ -164,34 +132,6 @@ walk_chains(struct store *st, int64_t from, int64_t to,
 			progress(arg, out->rows);
 	}
 	db_release(q);
-	if (e == KERR_OK)
-		end_chain(&w, out);
-	return e;
-}
-
-/* A head whose entries are all gone. */
-static enum kerr
-check_empty_chains(
-    struct store *st, int64_t from, int64_t to, struct ledger_report *out)
-{
-	static const char sql[] =
-	    "SELECT h.counter FROM ledger_head h"
-	    " WHERE h.counter >= :from AND h.counter <= :to AND NOT EXISTS"
-	    "       (SELECT 1 FROM ledger l"
-	    "         WHERE l.id > h.counter * 1000000000000"
-	    "           AND l.id < (h.counter + 1) * 1000000000000)"
-	    " ORDER BY h.counter";
-	struct db_statement *q = NULL;
-	bool row = false;
-	enum kerr e;
-
-	if ((e = store_read(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":from", from);
-	db_bind_int(q, ":to", to);
-	while ((e = db_step(q, &row)) == KERR_OK && row)
-		ledger_broken(out, LEDGER_HEAD, db_column_int(q, 0), 1);
-	db_release(q);
 	return e;
 }
 
@@ -207,7 +147,6 @@ ledger_verify(struct store *st, int counter,
 
 	memset(out, 0, sizeof(*out));
 	if ((e = walk_chains(st, from, to, progress, arg, out)) != KERR_OK ||
-	    (e = check_empty_chains(st, from, to, out)) != KERR_OK ||
 	    (e = ledger_agree(st, from, to, out)) != KERR_OK)
 		return e;
 	if (out->broken_count == 0)

@@ -67,14 +67,16 @@ enum kerr drawer_load(struct store *st, int64_t id, struct drawer_inside *out);
 enum kerr drawer_put_move(struct store *st, struct drawer_inside *d,
     enum drawer_move_kind kind, int64_t ledger, const char *reason,
     const struct cash *signed_cash);
+/* What lies there and is expected; with drawer_keep_state() also whether it is
+ * open, which fewer steps change. Errors: ERR_DRAWER_CLOSED. */
 enum kerr drawer_keep(struct store *st, const struct drawer_inside *d);
+enum kerr drawer_keep_state(struct store *st, const struct drawer_inside *d);
 
 /* -- the ledger -- */
 
 /*
  * Append row: its counter, sequence, id, year, receipt number, check, person
- * and time are set here. Writes the chain's head, the totals and the audit
- * entry. Errors: ERR_KEY_FILE, ERR_STORE_*.
+ * and time are set here. Writes the totals and the audit entry too. Errors: ERR_KEY_FILE, ERR_STORE_*.
  */
 enum kerr ledger_append(struct store *st, struct ledger_row *row);
 /* Words beside an entry; NULL and "" are none. Errors: ERR_TOO_LONG. */
@@ -82,12 +84,20 @@ enum kerr ledger_keep_note(struct store *st, int64_t id, const char *note);
 /* The done step that a request found, read again. */
 enum kerr ledger_done_again(
     struct store *st, int64_t id, struct ledger_done *out);
+/* The entries of a business day at a counter lie in these ids, among few
+ * others: part of a WHERE, with :day and :counter. */
+#define LEDGER_IDS_OF_DAY \
+	" id >= (SELECT min(t.first_id) FROM ledger_total t" \
+	"         WHERE t.business_day = :day AND t.counter = :counter)" \
+	" AND id <= (SELECT max(t.last_id) FROM ledger_total t" \
+	"         WHERE t.business_day = :day AND t.counter = :counter)"
 /* ERR_FEE_SETTLED by that entry, remembered with its receipt. */
 enum kerr ledger_refuse_settled(struct store *st, const struct ledger_row *row);
-/* A fee's item is settled by an entry, and is open again. */
+/* A fee's item is settled by an entry, and is open again. Errors:
+ * ERR_LEDGER_UNDONE. */
 enum kerr fees_settle(
     struct store *st, int64_t card, enum fee_item item, int64_t ledger);
-enum kerr fees_reopen(struct store *st, int64_t ledger);
+enum kerr fees_reopen(struct store *st, const struct ledger_row *settled_by);
 /* Copy a code. Errors: ERR_TOO_LONG. */
 enum kerr ledger_set_reason(struct ledger_row *row, const char *reason);
 /* Errors: ERR_DAY_CLOSED. */

@@ -5,22 +5,42 @@
  * goes. Only counts of notes and coins in drawer_move have a sign. */
 #include "store/schema.h"
 
-/* Notes and coins, the column of each named by its worth (rules/cash.h). */
-#define COUNTS(P, CHECK_EACH) \
-	" " P "10000 {int} NOT NULL" CHECK_EACH( \
-	    P "10000") ", " P "5000 {int} NOT NULL" CHECK_EACH(P \
-	    "5000") ", " P "2000 {int} NOT NULL" CHECK_EACH(P \
-	    "2000") ", " P "1000 {int} NOT NULL" CHECK_EACH(P \
-	    "1000") ", " P "500 {int} NOT NULL" CHECK_EACH(P \
-	    "500") ", " P "100 {int} NOT NULL" CHECK_EACH(P \
-	    "100") ", " P "50 {int} NOT NULL" CHECK_EACH(P \
-	    "50") ", " P "10 {int} NOT NULL" CHECK_EACH(P \
-	    "10") ", " P "5 {int} NOT NULL" CHECK_EACH(P \
-	    "5") ", " P "1 {int} NOT NULL" CHECK_EACH(P "1")
-#define NOT_BELOW_0(column) " CHECK (" column " >= 0)"
-#define ANY(column)	    ""
-/* CASH_YEN_MOST of rules/cash.h, as SQL. */
-#define SANE_YEN(column) " CHECK (" column " >= 0 AND " column " <= 1000000000)"
+/* Notes and coins, the column of each named by its worth (rules/cash.h): what
+ * lies in a drawer, what moved (signed), what was counted. The most that any
+ * amount can be is CASH_YEN_MOST there. */
+#define COUNTS_HELD \
+	" held_10000 {int} NOT NULL CHECK (held_10000 >= 0)," \
+	" held_5000 {int} NOT NULL CHECK (held_5000 >= 0)," \
+	" held_2000 {int} NOT NULL CHECK (held_2000 >= 0)," \
+	" held_1000 {int} NOT NULL CHECK (held_1000 >= 0)," \
+	" held_500 {int} NOT NULL CHECK (held_500 >= 0)," \
+	" held_100 {int} NOT NULL CHECK (held_100 >= 0)," \
+	" held_50 {int} NOT NULL CHECK (held_50 >= 0)," \
+	" held_10 {int} NOT NULL CHECK (held_10 >= 0)," \
+	" held_5 {int} NOT NULL CHECK (held_5 >= 0)," \
+	" held_1 {int} NOT NULL CHECK (held_1 >= 0)"
+#define COUNTS_MOVED \
+	" n10000 {int} NOT NULL," \
+	" n5000 {int} NOT NULL," \
+	" n2000 {int} NOT NULL," \
+	" n1000 {int} NOT NULL," \
+	" n500 {int} NOT NULL," \
+	" n100 {int} NOT NULL," \
+	" n50 {int} NOT NULL," \
+	" n10 {int} NOT NULL," \
+	" n5 {int} NOT NULL," \
+	" n1 {int} NOT NULL"
+#define COUNTS_COUNTED \
+	" n10000 {int} NOT NULL CHECK (n10000 >= 0)," \
+	" n5000 {int} NOT NULL CHECK (n5000 >= 0)," \
+	" n2000 {int} NOT NULL CHECK (n2000 >= 0)," \
+	" n1000 {int} NOT NULL CHECK (n1000 >= 0)," \
+	" n500 {int} NOT NULL CHECK (n500 >= 0)," \
+	" n100 {int} NOT NULL CHECK (n100 >= 0)," \
+	" n50 {int} NOT NULL CHECK (n50 >= 0)," \
+	" n10 {int} NOT NULL CHECK (n10 >= 0)," \
+	" n5 {int} NOT NULL CHECK (n5 >= 0)," \
+	" n1 {int} NOT NULL CHECK (n1 >= 0)"
 
 /* Taken by another person than the one who entered it (design, decision 8). */
 #define TWO_PEOPLE \
@@ -36,48 +56,46 @@ static const char rules_money[] =
     " code {code} NOT NULL,"
     " first_day {date} NOT NULL,"
     " last_day {date} CHECK (last_day >= first_day)," /* NULL: no end */
-    " value {int} NOT NULL" SANE_YEN(
-	"value") ","
-		 " evidence {code} NOT NULL,"
-		 " second_person {bool:second_person},"
-		 " profile {code} NOT NULL,"
-		 " replaces {ref:rule_row}," /* it ends the day before this one */
-		 " state {code} NOT NULL,"
-		 " proposed_by {ref:staff}," /* NULL: the program, at the founding */
-		 " proposed_at {time} NOT NULL,"
-		 " decided_by {ref:staff},"
-		 " decided_at {time}," TWO_PEOPLE ") {row};"
-		 "CREATE INDEX rule_row_code"
-		 " ON rule_row (kind, code, state, first_day);"
-		 "CREATE INDEX rule_row_state ON rule_row (state, kind, code, first_day);"
-		 "CREATE INDEX rule_row_profile ON rule_row (profile, state, id);"
-		 "CREATE TABLE cash_officer ("
-		 " id {id},"
-		 " staff {ref:staff} NOT NULL,"
-		 " number {code} NOT NULL UNIQUE," /* of the appointment */
-		 " first_day {date} NOT NULL,"
-		 " last_day {date}," /* NULL: no end */
-		 " state {code} NOT NULL,"
-		 " proposed_by {ref:staff} NOT NULL,"
-		 " proposed_at {time} NOT NULL,"
-		 " decided_by {ref:staff} CHECK (decided_by <> staff OR"
-		 "  state = 'rejected'),"
-		 " decided_at {time}," TWO_PEOPLE ") {row};"
-		 "CREATE INDEX cash_officer_staff ON cash_officer (staff, state);"
-		 "CREATE TABLE float_grant ("
-		 " id {id},"
-		 " staff {ref:staff} NOT NULL,"
-		 " fiscal_year {int} NOT NULL,"
-		 " yen {int} NOT NULL" SANE_YEN(
-		     "yen") ","
-			    " state {code} NOT NULL,"
-			    " proposed_by {ref:staff} NOT NULL,"
-			    " proposed_at {time} NOT NULL,"
-			    " decided_by {ref:staff} CHECK (decided_by <> staff OR"
-			    "  state = 'rejected'),"
-			    " decided_at {time}," TWO_PEOPLE ") {row};"
-			    "CREATE INDEX float_grant_staff"
-			    " ON float_grant (staff, fiscal_year, state, decided_at);";
+    " value {int} NOT NULL CHECK (value >= 0 AND value <= 1000000000),"
+    " evidence {code} NOT NULL,"
+    " second_person {bool:second_person},"
+    " profile {code} NOT NULL,"
+    " replaces {ref:rule_row}," /* it ends the day before this one */
+    " state {code} NOT NULL,"
+    " proposed_by {ref:staff}," /* NULL: the program, at the founding */
+    " proposed_at {time} NOT NULL,"
+    " decided_by {ref:staff},"
+    " decided_at {time}," TWO_PEOPLE ") {row};"
+    "CREATE INDEX rule_row_code"
+    " ON rule_row (kind, code, state, first_day);"
+    "CREATE INDEX rule_row_state ON rule_row (state, kind, code, first_day);"
+    "CREATE INDEX rule_row_profile ON rule_row (profile, state, id);"
+    "CREATE TABLE cash_officer ("
+    " id {id},"
+    " staff {ref:staff} NOT NULL,"
+    " number {code} NOT NULL UNIQUE," /* of the appointment */
+    " first_day {date} NOT NULL,"
+    " last_day {date}," /* NULL: no end */
+    " state {code} NOT NULL,"
+    " proposed_by {ref:staff} NOT NULL,"
+    " proposed_at {time} NOT NULL,"
+    " decided_by {ref:staff} CHECK (decided_by <> staff OR"
+    "  state = 'rejected'),"
+    " decided_at {time}," TWO_PEOPLE ") {row};"
+    "CREATE INDEX cash_officer_staff ON cash_officer (staff, state);"
+    "CREATE TABLE float_grant ("
+    " id {id},"
+    " staff {ref:staff} NOT NULL,"
+    " fiscal_year {int} NOT NULL,"
+    " yen {int} NOT NULL CHECK (yen >= 0 AND yen <= 1000000000),"
+    " state {code} NOT NULL,"
+    " proposed_by {ref:staff} NOT NULL,"
+    " proposed_at {time} NOT NULL,"
+    " decided_by {ref:staff} CHECK (decided_by <> staff OR"
+    "  state = 'rejected'),"
+    " decided_at {time}," TWO_PEOPLE ") {row};"
+    "CREATE INDEX float_grant_staff"
+    " ON float_grant (staff, fiscal_year, state, decided_at);";
 
 /* -- Drawers -- */
 static const char drawers_money[] =
@@ -90,46 +108,45 @@ static const char drawers_money[] =
     "  CHECK (state IN ('open', 'counting', 'closed')),"
     " opened_by {ref:staff} NOT NULL,"
     " opened_at {time} NOT NULL,"
-    " float_yen {int} NOT NULL" SANE_YEN(
-	"float_yen") ","
-		     " move_count {int} NOT NULL," /* rows of drawer_move */
-		     " expected_yen {int} NOT NULL CHECK (expected_yen >= 0),"
-		     " counted_yen {int},"
-		     " closed_by {ref:staff} CHECK (closed_by <> opened_by),"
-		     " closed_at {time},"
+    " float_yen {int} NOT NULL"
+    "  CHECK (float_yen >= 0 AND float_yen <= 1000000000),"
+    " move_count {int} NOT NULL," /* rows of drawer_move */
+    " expected_yen {int} NOT NULL CHECK (expected_yen >= 0),"
+    " counted_yen {int},"
+    " closed_by {ref:staff} CHECK (closed_by <> opened_by),"
+    " closed_at {time},"
     /* what lies there: kept with every move */
-    COUNTS("held_",
-	NOT_BELOW_0) ","
-		     " UNIQUE (counter, business_day)"
-		     ") {row};"
-		     "CREATE UNIQUE INDEX drawer_session_open ON drawer_session (counter)"
-		     " WHERE state IN ('open', 'counting');"
-		     "CREATE INDEX drawer_session_day"
-		     " ON drawer_session (business_day, counter);"
-		     "CREATE INDEX drawer_session_state ON drawer_session (state, opened_by);"
-		     "CREATE TABLE drawer_move ("
-		     " session {ref:drawer_session} NOT NULL,"
-		     " ordinal {int} NOT NULL," /* 1, 2, 3, ... */
-		     " kind {code} NOT NULL,"
-		     " ledger {int}," /* the entry it belongs to */
-		     " reason {code} NOT NULL,"
-		     " yen {int} NOT NULL," /* signed: out of the drawer is below 0 */
-    COUNTS("n", ANY) ","
-		     " by_staff {ref:staff},"
-		     " at {time} NOT NULL,"
-		     " PRIMARY KEY (session, ordinal)"
-		     ") {row:key};"
-		     "{append_only:drawer_move}"
-		     "CREATE TABLE drawer_count (" /* blind; all of them stay */
-		     " session {ref:drawer_session} NOT NULL,"
-		     " ordinal {int} NOT NULL,"
-		     " by_staff {ref:staff} NOT NULL,"
-		     " at {time} NOT NULL,"
-		     " yen {int} NOT NULL" SANE_YEN("yen") "," COUNTS(
-			 "n", NOT_BELOW_0) ","
-					   " PRIMARY KEY (session, ordinal)"
-					   ") {row:key};"
-					   "{append_only:drawer_count}";
+    COUNTS_HELD ","
+    " UNIQUE (counter, business_day)"
+    ") {row};"
+    "CREATE UNIQUE INDEX drawer_session_open ON drawer_session (counter)"
+    " WHERE state IN ('open', 'counting');"
+    "CREATE INDEX drawer_session_day"
+    " ON drawer_session (business_day, counter);"
+    "CREATE INDEX drawer_session_state ON drawer_session (state, opened_by);"
+    "CREATE TABLE drawer_move ("
+    " session {ref:drawer_session} NOT NULL,"
+    " ordinal {int} NOT NULL," /* 1, 2, 3, ... */
+    " kind {code} NOT NULL,"
+    " ledger {int}," /* the entry it belongs to */
+    " reason {code} NOT NULL,"
+    " yen {int} NOT NULL," /* signed: out of the drawer is below 0 */
+    COUNTS_MOVED ","
+    " by_staff {ref:staff},"
+    " at {time} NOT NULL,"
+    " PRIMARY KEY (session, ordinal)"
+    ") {row:key};"
+    "{append_only:drawer_move}"
+    "CREATE TABLE drawer_count (" /* blind; all of them stay */
+    " session {ref:drawer_session} NOT NULL,"
+    " ordinal {int} NOT NULL,"
+    " by_staff {ref:staff} NOT NULL,"
+    " at {time} NOT NULL,"
+    " yen {int} NOT NULL CHECK (yen >= 0 AND yen <= 1000000000)," COUNTS_COUNTED
+    ","
+    " PRIMARY KEY (session, ordinal)"
+    ") {row:key};"
+    "{append_only:drawer_count}";
 
 /* -- The ledger: never altered, one chain per counter (ledger.h) -- */
 static const char ledger_money[] =
@@ -144,61 +161,56 @@ static const char ledger_money[] =
     " item {code} NOT NULL," /* '' for none */
     " reason {code} NOT NULL,"
     " evidence {code} NOT NULL,"
-    " yen {int} NOT NULL" SANE_YEN(
-	"yen") ","
-	       " tender_yen {int} NOT NULL" SANE_YEN(
-		   "tender_yen") ","
-				 " change_yen {int} NOT NULL" SANE_YEN(
-				     "change_yen") ","
-						   " card {int}," /* ids only: what they name may be purged one day */
-						   " case_id {int},"
-						   " session {ref:drawer_session}," /* NULL: no drawer was touched */
-						   " business_day {date} NOT NULL,"
-						   " fiscal_year {int} NOT NULL,"
-						   " receipt_no {int} CHECK (receipt_no >= 1),"
-						   " points_at {ref:ledger},"
-						   " rule {ref:rule_row},"
-						   " by_staff {ref:staff} NOT NULL,"
-						   " approved_by {ref:staff} CHECK (approved_by <> by_staff),"
-						   " at {time} NOT NULL,"
-						   " key_id {int} NOT NULL,"
-						   " previous {bytes} NOT NULL,"
-						   " hash {bytes} NOT NULL,"
-						   " CHECK (kind <> 'charge' OR tender_yen - change_yen = yen),"
-						   " CHECK (kind NOT IN ('void', 'refund') OR"
-						   "  (points_at IS NOT NULL AND approved_by IS NOT NULL))"
-						   ") {row};"
-						   "CREATE UNIQUE INDEX ledger_receipt"
-						   " ON ledger (counter, fiscal_year, receipt_no);"
-						   /* nothing is undone twice */
-						   "CREATE UNIQUE INDEX ledger_undone ON ledger (points_at)"
-						   " WHERE kind IN ('void', 'refund');"
-						   "CREATE INDEX ledger_business_day"
-						   " ON ledger (business_day, counter, id);"
-						   "CREATE INDEX ledger_card ON ledger (card, id);"
-						   "{append_only:ledger}"
-						   "CREATE TABLE ledger_head ("
-						   " counter {int} PRIMARY KEY,"
-						   " sequence {int} NOT NULL,"
-						   " hash {bytes} NOT NULL"
-						   ") {row};"
-						   "CREATE TABLE ledger_note (" /* words, outside the chain: can be purged */
-						   " ledger {int} PRIMARY KEY REFERENCES ledger (id),"
-						   " text {text} NOT NULL"
-						   ") {row};"
-						   "CREATE TABLE ledger_total (" /* kept with every entry */
-						   " business_day {date} NOT NULL,"
-						   " counter {int} NOT NULL,"
-						   " kind {code} NOT NULL,"
-						   " item {code} NOT NULL,"
-						   " entries {int} NOT NULL,"
-						   " yen {int} NOT NULL,"
-						   " PRIMARY KEY (business_day, counter, kind, item)"
-						   ") {row:key};"
-						   "CREATE TABLE charge_probe (" /* store_can_charge() */
-						   " counter {int} PRIMARY KEY,"
-						   " probes {int} NOT NULL"
-						   ") {row};";
+    " yen {int} NOT NULL CHECK (yen >= 0 AND yen <= 1000000000),"
+    " tender_yen {int} NOT NULL"
+    "  CHECK (tender_yen >= 0 AND tender_yen <= 1000000000),"
+    " change_yen {int} NOT NULL"
+    "  CHECK (change_yen >= 0 AND change_yen <= 1000000000),"
+    /* ids only: what they name may be purged one day */
+    " card {int},"
+    " case_id {int},"
+    " session {ref:drawer_session}," /* NULL: no drawer was touched */
+    " business_day {date} NOT NULL,"
+    " fiscal_year {int} NOT NULL,"
+    " receipt_no {int} CHECK (receipt_no >= 1),"
+    " points_at {ref:ledger},"
+    " rule {ref:rule_row},"
+    " by_staff {ref:staff} NOT NULL,"
+    " approved_by {ref:staff} CHECK (approved_by <> by_staff),"
+    " at {time} NOT NULL,"
+    " key_id {int} NOT NULL,"
+    " previous {bytes} NOT NULL,"
+    " hash {bytes} NOT NULL,"
+    " CHECK (kind <> 'charge' OR tender_yen - change_yen = yen),"
+    " CHECK (kind NOT IN ('void', 'refund') OR"
+    "  (points_at IS NOT NULL AND approved_by IS NOT NULL))"
+    ") {row};"
+    "CREATE UNIQUE INDEX ledger_receipt"
+    " ON ledger (counter, fiscal_year, receipt_no);"
+    /* nothing is undone twice */
+    "CREATE UNIQUE INDEX ledger_undone ON ledger (points_at)"
+    " WHERE kind IN ('void', 'refund');"
+    "CREATE INDEX ledger_card ON ledger (card, id);"
+    "{append_only:ledger}"
+    "CREATE TABLE ledger_note (" /* words, outside the chain: can be purged */
+    " ledger {int} PRIMARY KEY REFERENCES ledger (id),"
+    " text {text} NOT NULL"
+    ") {row};"
+    "CREATE TABLE ledger_total (" /* kept with every entry */
+    " business_day {date} NOT NULL,"
+    " counter {int} NOT NULL,"
+    " kind {code} NOT NULL,"
+    " item {code} NOT NULL,"
+    " entries {int} NOT NULL,"
+    " yen {int} NOT NULL,"
+    " first_id {int} NOT NULL," /* of its entries: they lie in between */
+    " last_id {int} NOT NULL,"
+    " PRIMARY KEY (business_day, counter, kind, item)"
+    ") {row:key};"
+    "CREATE TABLE charge_probe (" /* store_can_charge() */
+    " counter {int} PRIMARY KEY,"
+    " probes {int} NOT NULL"
+    ") {row};";
 
 /* -- The fee of a card -- */
 static const char fees_money[] =
@@ -213,7 +225,7 @@ static const char fees_money[] =
     "CREATE TABLE fee_settled ("
     " card {int} NOT NULL,"
     " item {code} NOT NULL,"
-    " ledger {ref:ledger} NOT NULL UNIQUE,"
+    " ledger {ref:ledger} NOT NULL,"
     " PRIMARY KEY (card, item)"
     ") {row:key};";
 

@@ -30,7 +30,7 @@ static size_t explained_count;
 
 /* Tables of an office that stay small, and results of a subquery. */
 static const char *const small[] = {"office", "staff", "closed_days",
-    "business_day", "cash_officer", "float_grant", "h", "audit_head",
+    "business_day", "day_ids", "cash_officer", "float_grant", "h", "audit_head",
     "schema_version", "sqlite_master", "sqlite_schema", "waiting", "(subquery-",
     "CONSTANT ROW"};
 

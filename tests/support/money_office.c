@@ -143,23 +143,31 @@ money_office_float(void)
 }
 
 int64_t
-money_office_card(struct money_office *m, const char *reason)
+money_office_cards(struct money_office *m, const char *reason, int count)
 {
 	struct card_record c;
 	struct person p;
 	int64_t id = 0;
 
-	store_office_person(&p, m->cards);
-	store_office_card(&c, m->cards++);
-	c.kind = ISSUE_REISSUE;
-	c.wants_sign = c.wants_auth = false;
-	(void)snprintf(
-	    c.reissue_reason, sizeof(c.reissue_reason), "%s", reason);
 	begin(m->o.st, m->o.clerk);
-	assert_int_equal(people_add(m->o.st, &p, &c.person), KERR_OK);
-	assert_int_equal(cards_add(m->o.st, &c, &p, &id), KERR_OK);
+	for (int i = 0; i < count; i++) {
+		store_office_person(&p, m->cards);
+		store_office_card(&c, m->cards++);
+		c.kind = ISSUE_REISSUE;
+		c.wants_sign = c.wants_auth = false;
+		(void)snprintf(
+		    c.reissue_reason, sizeof(c.reissue_reason), "%s", reason);
+		assert_int_equal(people_add(m->o.st, &p, &c.person), KERR_OK);
+		assert_int_equal(cards_add(m->o.st, &c, &p, &id), KERR_OK);
+	}
 	store_office_commit(m->o.st);
-	return id;
+	return id - count + 1;
+}
+
+int64_t
+money_office_card(struct money_office *m, const char *reason)
+{
+	return money_office_cards(m, reason, 1);
 }
 
 const char *
@@ -173,16 +181,28 @@ money_office_key(struct money_office *m)
 	return key;
 }
 
-enum kerr
-money_office_open(struct money_office *m, struct store *st, int64_t staff)
+static enum kerr
+open_with(
+    struct money_office *m, struct store *st, int64_t staff, struct cash c)
 {
-	struct cash c = money_office_float();
 	int64_t id = 0;
 	enum kerr e = store_begin(st, staff, OFFICE_NOW);
 
 	if (e != KERR_OK)
 		return e;
 	return store_end(st, drawer_open(st, money_office_key(m), &c, &id));
+}
+
+enum kerr
+money_office_open(struct money_office *m, struct store *st, int64_t staff)
+{
+	return open_with(m, st, staff, money_office_float());
+}
+
+enum kerr
+money_office_open_empty(struct money_office *m, struct store *st, int64_t staff)
+{
+	return open_with(m, st, staff, (struct cash){{0}});
 }
 
 enum kerr

@@ -33,11 +33,17 @@ struct cash money_office_float(void);
 
 /* A card that is reissued for that reason ("lost" owes 750 yen). */
 int64_t money_office_card(struct money_office *m, const char *reason);
+/* Many of them in one transaction; the first id, the others follow. */
+int64_t money_office_cards(
+    struct money_office *m, const char *reason, int count);
 /* A fresh idempotency key; a few live at a time. */
 const char *money_office_key(struct money_office *m);
 
 /* Each is one transaction by staff at st, the outcome as it is. */
 enum kerr money_office_open(
+    struct money_office *m, struct store *st, int64_t staff);
+/* Without a float. */
+enum kerr money_office_open_empty(
     struct money_office *m, struct store *st, int64_t staff);
 enum kerr money_office_charge(struct money_office *m, struct store *st,
     int64_t staff, int64_t card, struct cash tender, struct ledger_done *out);
