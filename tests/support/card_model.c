@@ -7,13 +7,14 @@
 
 #include <cmocka.h>
 
-enum { JPKI, TEXT, JUKI, COMMON, STAY, AP_COUNT };
+enum { JPKI, TEXT, JUKI, COMMON, VISUAL, STAY, AP_COUNT };
 
 static const char *const aids[AP_COUNT] = {
     "\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
     "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x08",
     "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x01",
     "\xd3\x92\x10\x00\x31\x00\x01\x01\x01\x00",
+    "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x02",
     "\xd3\x92\xf0\x00\x4f\x01\x00\x00\x00\x00",
 };
 
@@ -30,6 +31,14 @@ static const struct {
     [PIN_REF_INPUT] = {TEXT, 0x11, false, 3},
 };
 
+static const struct {
+	uint8_t ef;
+	const char *value;
+} numbers[FACE_KEY_COUNT] = {
+    [FACE_KEY_B] = {0x12, MODEL_NUMBER_B},
+    [FACE_KEY_A] = {0x13, MODEL_NUMBER_A},
+};
+
 void
 card_model_reset(struct card_model *m)
 {
@@ -44,12 +53,28 @@ card_model_reset(struct card_model *m)
 		strcpy(m->pin[i].value,
 		    i == PIN_REF_SIGN ? "PASSWORD1234" : "1234");
 	}
+	for (i = 0; i < FACE_KEY_COUNT; i++) {
+		m->face[i].ref = PIN_REF_COUNT;
+		m->face[i].tries = m->face[i].most = 10;
+		strcpy(m->face[i].value, numbers[i].value);
+	}
+}
+
+static void
+forget_verified(struct card_model *m)
+{
+	int i;
+
+	for (i = 0; i < PIN_REF_COUNT; i++)
+		m->pin[i].verified = false;
+	for (i = 0; i < FACE_KEY_COUNT; i++)
+		m->face[i].verified = false;
 }
 
 static uint16_t
 select_ap(struct card_model *m, const uint8_t *command)
 {
-	int i, j;
+	int i;
 
 	m->selected = NULL;
 	m->open = NULL;
@@ -60,10 +85,21 @@ select_ap(struct card_model *m, const uint8_t *command)
 	if (i == AP_COUNT || m->is_other || (m->is_phone && i != JPKI))
 		return 0x6a82;
 	if (i != m->ap)
-		for (j = 0; j < PIN_REF_COUNT; j++)
-			m->pin[j].verified = false;
+		forget_verified(m);
 	m->ap = i;
 	return 0x9000;
+}
+
+static uint16_t
+select_visual(struct card_model *m, uint8_t ef)
+{
+	for (int i = 0; i < FACE_KEY_COUNT; i++)
+		if (numbers[i].ef == ef)
+			m->selected = &m->face[i];
+	for (int i = 0; i < MODEL_FACES; i++)
+		if (m->face_file[i].ef == ef)
+			m->open = &m->face_file[i];
+	return m->selected != NULL || m->open != NULL ? 0x9000 : 0x6a82;
 }
 
 static uint16_t
@@ -73,6 +109,8 @@ select_ef(struct card_model *m, const uint8_t *command)
 
 	m->selected = NULL;
 	m->open = NULL;
+	if (m->ap == VISUAL)
+		return select_visual(m, command[6]);
 	if (m->ap == JPKI && command[6] == 0x06)
 		return 0x9000;
 	for (i = 0; m->ap == JPKI && i < MODEL_FILES; i++) {
@@ -131,6 +169,24 @@ change(struct card_model *m, const uint8_t *command, bool may_change)
 	return 0x9000;
 }
 
+/* The training issuer's: a new value without the old one. */
+static uint16_t
+give_new_value(struct card_model *m, const uint8_t *command)
+{
+	struct model_pin *p = m->selected;
+
+	if (!m->is_training)
+		return 0x6e00;
+	if (p == NULL || p->ref == PIN_REF_COUNT)
+		return 0x6986;
+	p->change_count++;
+	memcpy(p->value, command + 5, command[4]);
+	p->value[command[4]] = '\0';
+	p->tries = p->most;
+	p->verified = false;
+	return 0x9000;
+}
+
 /* READ BINARY: of an open file, else the token's label. */
 static uint16_t
 read_binary(
@@ -140,7 +196,7 @@ read_binary(
 	size_t le = command[4] == 0 ? 256 : command[4];
 	const struct model_file *f = m->open;
 
-	if (m->ap != JPKI)
+	if (m->ap != JPKI && f == NULL)
 		return 0x6986;
 	if (f == NULL) {
 		*n = 32;
@@ -150,7 +206,8 @@ read_binary(
 		    32);
 		return 0x9000;
 	}
-	if (f->is_protected)
+	if (f->is_protected && !m->face[FACE_KEY_A].verified &&
+	    !m->face[FACE_KEY_B].verified)
 		return 0x6982;
 	if (m->le_most != 0 && le > m->le_most)
 		return 0x6700;
@@ -190,6 +247,8 @@ obey(struct card_model *m, const uint8_t *command, size_t len, uint8_t *reply,
 	case 0x0024:
 	case 0x8032:
 		return change(m, command, may_change);
+	case 0xf77e:
+		return give_new_value(m, command);
 	default:
 		return 0x6d00;
 	}
@@ -259,6 +318,12 @@ model_transmit(void *self, const uint8_t *command, size_t command_len,
 		return m->error;
 	reply[n] = (uint8_t)(sw >> 8);
 	reply[n + 1] = (uint8_t)(sw & 0xff);
+	if (fault == MODEL_LONG) {
+		memset(reply + n, 0xff, 256 - n);
+		n = 256;
+		reply[n] = (uint8_t)(sw >> 8);
+		reply[n + 1] = (uint8_t)(sw & 0xff);
+	}
 	*reply_len = fault == MODEL_EMPTY      ? 0
 		     : fault == MODEL_ONE_BYTE ? 1
 					       : n + 2;
@@ -269,12 +334,10 @@ static enum kerr
 model_disconnect(void *self)
 {
 	struct card_model *m = self;
-	int i;
 
 	m->powered = false;
 	m->ap = -1;
-	for (i = 0; i < PIN_REF_COUNT; i++)
-		m->pin[i].verified = false;
+	forget_verified(m);
 	return KERR_OK;
 }
 

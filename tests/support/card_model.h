@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "card/face.h"
 #include "card/transport.h"
 #include "rules/pin.h"
 
@@ -19,6 +20,7 @@ enum model_fault {
 	MODEL_GONE_AFTER,  /* answered, then pulled */
 	MODEL_EMPTY,	   /* effect, success with 0 bytes */
 	MODEL_ONE_BYTE,	   /* effect, success with 1 byte */
+	MODEL_LONG,	   /* effect, 256 bytes before the status word */
 	MODEL_SW,	   /* no effect, the status word below */
 	MODEL_SW_DONE_BUT  /* effect, the status word below */
 };
@@ -40,6 +42,7 @@ struct model_file {
 };
 
 #define MODEL_FILES 4
+#define MODEL_FACES 2
 
 struct card_model {
 	enum model_fault fault;
@@ -49,9 +52,13 @@ struct card_model {
 	bool is_stay, no_sign;
 	bool is_phone;			     /* only JPKI, and its label */
 	bool is_other;			     /* no JPKI either */
+	bool is_training;		     /* knows the invented reset */
 	struct model_file file[MODEL_FILES]; /* ef 0: none */
-	const struct model_file *open;	     /* selected */
-	size_t piece_most;  /* a read gives no more; 0: as asked */
+	/* Of the visual application; a protected one is opened by a number. */
+	struct model_file face_file[MODEL_FACES];
+	struct model_pin face[FACE_KEY_COUNT];
+	const struct model_file *open; /* selected */
+	size_t piece_most;	       /* a read gives no more; 0: as asked */
 	uint16_t end_sw;    /* of a read that passes the end; 0: 9000 */
 	size_t le_most;	    /* a read that asks for more answers 6700; 0: any */
 	const char *serial; /* of the record; NULL: MODEL_SERIAL */
@@ -66,9 +73,12 @@ struct card_model {
 	struct model_pin pin[PIN_REF_COUNT];
 };
 
-#define MODEL_SERIAL "400000000000001"
+#define MODEL_SERIAL   "400000000000001"
+#define MODEL_NUMBER_B "60040920351234"
+#define MODEL_NUMBER_A "123456789018"
 
-/* Fresh, every PIN "1234", SIGN "PASSWORD1234". */
+/* Fresh, every PIN "1234", SIGN "PASSWORD1234", numbers as above with ten
+ * tries. */
 void card_model_reset(struct card_model *m);
 /* m is borrowed by the transport. */
 struct transport *card_model_open(struct card_model *m);

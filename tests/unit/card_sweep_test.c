@@ -16,6 +16,7 @@
 #include "base/secret.h"
 #include "card/apdu.h"
 #include "card/individual_card.h"
+#include "support/card_between.h"
 #include "support/card_model.h"
 
 #define SET_COMMANDS  8 /* serial 2, application, file, count, 3 */
@@ -28,126 +29,7 @@
 /* A command may cost 65 rounds (card/apdu.h), and no more. */
 #define ROUNDS (APDU_ROUNDS_MOST + 1)
 
-/* A transport between the card code and one or two chips. */
-struct between {
-	struct card_model *chip, *stranger;
-	struct transport *line, *strange_line;
-	size_t count;	/* commands so far */
-	size_t swap_at; /* from here on the stranger answers; 0: never */
-	size_t endless_at;
-	uint16_t endless; /* says this from there on; 0: no */
-	size_t cut_at;	  /* this reply is cut to cut_len bytes; 0: none */
-	size_t cut_len;
-	const uint8_t *record; /* instead of the chip's; NULL: the chip's */
-	size_t record_len;
-	size_t changes; /* commands that change, whoever got them */
-};
-
 static struct secret *old_value[PIN_REF_COUNT], *new_value[PIN_REF_COUNT];
-
-static void
-between_watch(void *self, struct transport_view *out)
-{
-	struct between *b = self;
-
-	transport_watch(b->line, out);
-}
-
-static int
-between_fd(void *self)
-{
-	(void)self;
-	return -1;
-}
-
-static enum kerr
-between_connect(void *self)
-{
-	struct between *b = self;
-
-	if (b->strange_line != NULL)
-		(void)transport_connect(b->strange_line);
-	return transport_connect(b->line);
-}
-
-static enum kerr
-between_disconnect(void *self)
-{
-	struct between *b = self;
-
-	if (b->strange_line != NULL)
-		(void)transport_disconnect(b->strange_line);
-	return transport_disconnect(b->line);
-}
-
-/* What the reader brings instead of the chip's answer. */
-static void
-between_spoil(const struct between *b, const uint8_t *command, uint8_t *reply,
-    size_t size, size_t *len)
-{
-	if (b->record != NULL && command[1] == 0xb2) {
-		assert_true(b->record_len + 2 <= size);
-		memcpy(reply, b->record, b->record_len);
-		memcpy(reply + b->record_len, "\x90\x00", 2);
-		*len = b->record_len + 2;
-	}
-	if (b->endless != 0 && b->count >= b->endless_at) {
-		reply[0] = (uint8_t)(b->endless >> 8);
-		reply[1] = (uint8_t)(b->endless & 0xff);
-		*len = 2;
-	}
-	if (b->cut_at == b->count && *len > b->cut_len)
-		*len = b->cut_len;
-}
-
-static enum kerr
-between_transmit(void *self, const uint8_t *command, size_t command_len,
-    uint8_t *reply, size_t reply_size, size_t *reply_len)
-{
-	struct between *b = self;
-	struct transport *to = b->line;
-	enum kerr e;
-
-	b->count++;
-	b->changes += command[1] == 0x24 || command[1] == 0x32;
-	if (b->swap_at != 0 && b->count >= b->swap_at)
-		to = b->strange_line;
-	e = transport_transmit(
-	    to, command, command_len, reply, reply_size, reply_len);
-	if (e == KERR_OK)
-		between_spoil(b, command, reply, reply_size, reply_len);
-	return e;
-}
-
-static void
-between_close(void *self)
-{
-	struct between *b = self;
-
-	transport_close(&b->line);
-	transport_close(&b->strange_line);
-}
-
-static const struct transport_methods between_methods = {
-    .watch = between_watch,
-    .fd = between_fd,
-    .connect = between_connect,
-    .transmit = between_transmit,
-    .disconnect = between_disconnect,
-    .close = between_close,
-};
-
-static struct transport *
-between_open(struct between *b, struct card_model *chip)
-{
-	struct transport *t = NULL;
-
-	memset(b, 0, sizeof(*b));
-	b->chip = chip;
-	b->line = card_model_open(chip);
-	assert_int_equal(transport_new(&between_methods, b, &t), KERR_OK);
-	return t;
-}
 
 /* -- what must hold, whatever happened -- */
 
@@ -303,9 +185,8 @@ a_card_swapped_in_at_any_command_is_not_written(void **state)
 			card_model_reset(&mine);
 			card_model_reset(&strange);
 			strange.serial = OTHER_SERIAL;
-			t = between_open(&b, &mine);
-			b.stranger = &strange;
-			b.strange_line = card_model_open(&strange);
+			t = card_between_open(&b, &mine);
+			card_between_stranger(&b, &strange);
 			b.swap_at = at;
 			r = set_through(t, (enum pin_ref)ref);
 			transport_close(&t);
@@ -336,7 +217,7 @@ endless_rounds_at_any_command_end(void **state)
 			struct transport *t;
 
 			card_model_reset(&m);
-			t = between_open(&b, &m);
+			t = card_between_open(&b, &m);
 			b.endless = words[i];
 			b.endless_at = at;
 			r = set_through(t, PIN_REF_AUTH);
@@ -363,7 +244,7 @@ a_reply_cut_short_at_any_command_is_never_a_success(void **state)
 			if (len >= 2 && at != RECORD)
 				continue; /* a status word is all there is */
 			card_model_reset(&m);
-			t = between_open(&b, &m);
+			t = card_between_open(&b, &m);
 			b.cut_at = at;
 			b.cut_len = len;
 			r = set_through(t, PIN_REF_AUTH);
@@ -387,7 +268,7 @@ look_at_record(const uint8_t *record, size_t len, struct card_identity *who)
 	enum kerr e;
 
 	card_model_reset(&m);
-	t = between_open(&b, &m);
+	t = card_between_open(&b, &m);
 	b.record = record;
 	b.record_len = len;
 	assert_int_equal(individual_open(t, NULL, NULL, &c), KERR_OK);
