@@ -34,7 +34,9 @@ struct transport_methods {
 	 * ERR_CARD_ABSENT, ERR_CARD_MUTE, ERR_CARD_REMOVED. */
 	enum kerr (*connect)(void *self);
 	/* One command, one reply, once; may wait for ever (the parent's
-	 * deadline ends it). Any error means: no reply was understood, and
+	 * deadline ends it). It is answered by the card of connect() or by
+	 * none: another one has no power yet, which only connect() gives
+	 * (tests/card/swap_test.c). Any error means: no reply was understood, and
 	 * the card may or may not have done what it was told. */
 	enum kerr (*transmit)(void *self, const uint8_t *command,
 	    size_t command_len, uint8_t *reply, size_t reply_size,

@@ -163,11 +163,10 @@ no_status_word_while_looking_spends_a_try_or_invents_a_serial(void **state)
 
 /* -- cards that are not what they seem -- */
 
-/* Lifted and another one placed within 50 ms: nobody notices
- * (pcsc-behaviour, "Removal"), but every selection is gone with the power. One
- * gap cannot be seen with any command: that between the serial and the
- * selection of another application, which the new card grants as well. It is
- * as short as one command, and no hand is so fast. */
+/* Even if a reader did not tell of it: every selection is gone with the power.
+ * One gap cannot be seen with any command: that between the serial and the
+ * selection of another application, which the new card grants as well. There
+ * the reader has to tell, and ours do (tests/card/swap_test.c). */
 static void
 a_card_swapped_in_at_any_command_is_not_written(void **state)
 {
