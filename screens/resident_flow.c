@@ -377,8 +377,8 @@ resident_may_try_again(const struct pin_setting_view *v)
 	 * office's initial value, of which every attempt costs a try. */
 	static const enum kerr passing[] = {KERR_OK, ERR_CARD_ABSENT,
 	    ERR_CARD_REMOVED, ERR_CARD_MUTE, ERR_READER_LOST, ERR_READER_BUSY,
-	    ERR_READER_ABSENT, ERR_PCSC_ABSENT, ERR_AGENT_LOST, ERR_DEADLINE,
-	    ERR_PIN_WRONG, ERR_STORE_BUSY};
+	    ERR_READER_STUCK, ERR_READER_ABSENT, ERR_PCSC_ABSENT,
+	    ERR_AGENT_LOST, ERR_DEADLINE, ERR_PIN_WRONG, ERR_STORE_BUSY};
 
 	if (v->phase != PIN_PHASE_RESULT || v->all_set)
 		return false;

@@ -16,7 +16,8 @@ void
 resident_card_draw(
     struct app *app, const struct resident *r, const struct area *body)
 {
-	const struct pin_setting_view *v = resident_view(app);
+	struct failure f = resident_view(app)->failed;
+	struct desk_status s;
 	char text[TEXT_SIZE];
 	int row =
 	    resident_draw_title(app, body, N_("Place your card on the reader"));
@@ -25,11 +26,16 @@ resident_card_draw(
 	row = resident_draw_words(app, body, row,
 	    N_("Then please do not move the card. Writing begins by itself."),
 	    STYLE_NORMAL);
-	if (v->failed.code == KERR_OK)
+	desk_get_status(staff_desk(app), &s);
+	if (s.reader_trouble != KERR_OK)
+		failure_set(&f, s.reader_trouble);
+	if (f.code == KERR_OK)
 		return;
 	draw_mark(body, row, 0, MARK_PROBLEM);
-	(void)draw_paragraph(body, row, 4, body->columns - 4, STYLE_PROBLEM,
-	    failure_next(text, sizeof(text), app_lang(app), &v->failed, true));
+	row = draw_paragraph(body, row, 4, body->columns - 4, STYLE_PROBLEM,
+	    failure_said(text, sizeof(text), app_lang(app), &f));
+	(void)draw_paragraph(body, row, 4, body->columns - 4, STYLE_NORMAL,
+	    failure_next(text, sizeof(text), app_lang(app), &f, true));
 }
 
 /* -- writing -- */

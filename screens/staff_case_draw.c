@@ -267,6 +267,27 @@ static int (*const facts[STEP_COUNT])(
     [STEP_PROCEDURE_END] = fact_held_card,
 };
 
+/* Where a card is asked for and none can be read: what one does about it. */
+static bool
+draw_reader_trouble(struct app *app, const struct case_screen *c,
+    const struct area *a, int *row)
+{
+	struct desk_status s;
+	struct failure f = {0};
+	char text[TEXT_SIZE];
+
+	desk_get_status(staff_desk(app), &s);
+	if (s.reader_trouble == KERR_OK || c->view.check == CHECK_RIGHT)
+		return false;
+	failure_set(&f, s.reader_trouble);
+	draw_mark(a, *row, 0, MARK_PROBLEM);
+	*row = draw_paragraph(a, *row, 3, a->columns - 3, STYLE_PROBLEM,
+	    failure_said(text, sizeof(text), app_lang(app), &f));
+	*row = draw_paragraph(a, *row, 3, a->columns - 3, STYLE_NORMAL,
+	    failure_next(text, sizeof(text), app_lang(app), &f, false));
+	return true;
+}
+
 static int
 draw_right_card(
     struct app *app, const struct case_screen *c, const struct area *a, int row)
@@ -285,6 +306,8 @@ draw_right_card(
 	};
 	char text[TEXT_SIZE];
 
+	if (draw_reader_trouble(app, c, a, &row))
+		return row;
 	draw_mark(a, row, 0, words[c->view.check].mark);
 	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_STRONG,
 	    app_text(app, words[c->view.check].said));

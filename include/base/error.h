@@ -311,8 +311,8 @@
 	    N_("Close it, then place the card again."), \
 	    N_("Please wait. The staff will help you.")) \
 	X(ERR_READER_STUCK, N_("The reader does not answer."), \
-	    N_("Lift the card. If that does not help, restart pcscd."), \
-	    N_("Please wait. The staff will help you.")) \
+	    N_("Lift the card and place it again. If that does not help: systemctl restart pcscd."), \
+	    N_("Lift your card and place it again. If that does not help, call the staff.")) \
 	X(ERR_READER_LOST, N_("The reader was unplugged."), \
 	    N_("Plug it in again."), \
 	    N_("Please wait. The staff will help you.")) \

@@ -50,10 +50,11 @@ struct desk_status {
 	int64_t now;		  /* UTC */
 	const char *clerk;	  /* "" when nobody is signed in */
 	enum reader_state reader;
-	bool card_read;		 /* the card on the reader was identified */
-	const char *closed_said; /* issuer closed today: the office's words */
-	bool spool_ok;		 /* slips can be written */
-	bool secrets_ok;	 /* memory can be locked: PINs may be typed */
+	enum kerr reader_trouble; /* why no card can be read; KERR_OK: none */
+	bool card_read;		  /* the card on the reader was identified */
+	const char *closed_said;  /* issuer closed today: the office's words */
+	bool spool_ok;		  /* slips can be written */
+	bool secrets_ok;	  /* memory can be locked: PINs may be typed */
 };
 void desk_get_status(struct desk *d, struct desk_status *out);
 

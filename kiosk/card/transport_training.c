@@ -17,7 +17,8 @@
 
 struct training {
 	struct sockaddr_un address;
-	int fd; /* -1: not connected to the reader's program */
+	int fd;	    /* -1: not connected to the reader's program */
+	bool noted; /* it has said whether a card lies there */
 	bool has_card;
 	bool powered;
 	uint32_t placings; /* notes of cards that came */
@@ -29,6 +30,7 @@ hang_up(struct training *r)
 	if (r->fd >= 0)
 		(void)close(r->fd);
 	r->fd = -1;
+	r->noted = false;
 	r->has_card = false;
 	r->powered = false;
 }
@@ -51,6 +53,7 @@ call_reader(struct training *r)
 static void
 note_card(struct training *r, uint8_t letter)
 {
+	r->noted = true;
 	r->has_card = letter == 'C';
 	r->powered = false;
 	r->placings += r->has_card;
@@ -128,6 +131,7 @@ training_watch(void *self, struct transport_view *out)
 	out->connected = r->powered;
 	out->placing = r->placings;
 	out->state = r->fd < 0	   ? READER_NO_SERVICE
+		     : !r->noted   ? READER_STARTING
 		     : r->has_card ? READER_CARD
 				   : READER_EMPTY;
 	strcpy(out->reader, "training");

@@ -195,6 +195,9 @@ desk_get_status(struct desk *d, struct desk_status *out)
 	out->reader = d->reader.agent != NULL ? agent_reader(d->reader.agent)
 					      : READER_STUCK;
 	out->card_read = d->reader.identified;
+	out->reader_trouble = reader_trouble(d);
+	if (out->reader_trouble == ERR_READER_STUCK)
+		out->reader = READER_STUCK; /* also when a card lies there */
 	out->closed_said = d->closed_said;
 	out->spool_ok = access(d->settings->spool, W_OK | X_OK) == 0;
 	out->secrets_ok = d->secrets_ok;

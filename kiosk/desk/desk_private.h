@@ -26,9 +26,11 @@ struct desk_reader {
 	uint64_t timer;	     /* the running request's deadline */
 	uint64_t retry;	     /* when a lost agent is started again */
 	int restarts;	     /* in a row: backs off */
-	int64_t started;     /* clock_ms of the running agent */
-	bool identified;     /* who lies there is known, until it is lifted */
-	bool open;	     /* the card has power: it must be left */
+	bool halted;	 /* an agent hung on the card that lies there: it is not
+	                asked again by itself until it was lifted */
+	int64_t started; /* clock_ms of the running agent */
+	bool identified; /* who lies there is known, until it is lifted */
+	bool open;	 /* the card has power: it must be left */
 	bool identifying;
 	struct card_identity identity;
 	struct failure failed; /* of the last identify */
@@ -156,6 +158,8 @@ void reader_stop(struct desk *d);
 void reader_identify(struct desk *d);
 /* A request was posted: watch its deadline. */
 void reader_posted(struct desk *d);
+/* Why no card can be read now, whatever lies there; KERR_OK: it can. */
+enum kerr reader_trouble(const struct desk *d);
 /* Whether this office's issuer module can reset a PIN (card/issuer.h). */
 bool reader_can_reset(const struct desk *d);
 /* And whether first PINs are set here at all. */

@@ -226,9 +226,15 @@ reader_changed(struct desk *d, const struct agent_event *event)
 	 * two looks, and what was read of that one says nothing of it */
 	reader_forget_card(d, ERR_CARD_REMOVED, NULL);
 	card_status_moved(d);
+	if (event->reader == READER_EMPTY || event->reader == READER_NONE ||
+	    event->reader == READER_NO_SERVICE)
+		d->reader.halted = false;
 	if (event->reader != READER_CARD)
 		return;
-	d->reader.restarts = 0;
+	if (d->reader.halted) {
+		collection_card_gone(d, ERR_READER_STUCK, NULL);
+		return;
+	}
 	if (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking ||
 	    d->binding != 0)
 		reader_identify(d);
@@ -239,6 +245,7 @@ reader_identity(struct desk *d, const struct agent_event *event)
 {
 	d->reader.identifying = false;
 	d->reader.identified = true;
+	d->reader.halted = false;
 	d->reader.identity = event->identity;
 	d->reader.failed.code = KERR_OK;
 	collection_card_seen(d);
@@ -272,6 +279,7 @@ reader_gone(struct desk *d, const struct agent_event *event)
 	failure_set(&f, event->error);
 	log_event(d->log, "card agent gone", &f);
 	failure_set(&d->reader.failed, event->error);
+	d->reader.halted = d->reader.halted || event->error == ERR_READER_STUCK;
 	reader_forget_card(d, event->error, NULL);
 	card_status_failed(d, event);
 	pin_writing_cut_off(d, event->error);
@@ -307,6 +315,29 @@ static void (*const heard[])(struct desk *, const struct agent_event *) = {
     [AGENT_GONE] = reader_gone,
 };
 
+/* An agent that finished something is not one that must be held back. */
+static bool
+is_answer(const struct agent_event *event)
+{
+	return event->kind != AGENT_READER && event->kind != AGENT_PROGRESS &&
+	       event->kind != AGENT_GONE;
+}
+
+enum kerr
+reader_trouble(const struct desk *d)
+{
+	enum reader_state state = d->reader.agent != NULL
+				      ? agent_reader(d->reader.agent)
+				      : READER_STUCK;
+
+	if (d->reader.halted)
+		return ERR_READER_STUCK;
+	if (state == READER_STARTING || state == READER_EMPTY ||
+	    state == READER_CARD)
+		return KERR_OK;
+	return card_status_why(state);
+}
+
 static void
 reader_events(struct desk *d)
 {
@@ -316,6 +347,8 @@ reader_events(struct desk *d)
 	while (agent_next(d->reader.agent, &event)) {
 		if (event.kind == AGENT_GONE && fd >= 0)
 			loop_unwatch(d->loop, fd);
+		if (is_answer(&event))
+			d->reader.restarts = 0;
 		heard[event.kind](d, &event);
 		desk_tell(
 		    d, event.kind == AGENT_PIN || event.kind == AGENT_PROGRESS

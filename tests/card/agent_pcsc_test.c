@@ -14,6 +14,7 @@
 #include "base/secret.h"
 #include "card/agent.h"
 #include "support/agent_driver.h"
+#include "support/other_client.h"
 #include "support/pcscd.h"
 #include "support/program.h"
 #include "support/training_reader.h"
@@ -283,6 +284,36 @@ a_hanging_card_is_a_stuck_reader_until_pcscd_starts_again(void **state)
 	lift(0);
 }
 
+/* The agent died while AUTH was verified; the driver comes back by itself, and
+ * pcscd only resets the card, which clears nothing (individual-number-card
+ * 10). Whoever comes next takes the power away before anything else. */
+static void
+what_a_hung_agent_left_verified_ends_with_the_next_one(void **state)
+{
+	struct agent *a = start(pcscd.reader[0], 500);
+	struct other_client other;
+	struct agent_event e;
+	struct failure f;
+
+	(void)state;
+	other_client_begin(&other, pcscd.reader[0]);
+	/* serial 1 and 2, application, file, count, and VERIFY takes its time */
+	put_fresh(0, "delay=2500 6");
+	agent_driver_reader(a, READER_CARD);
+	e = set(a, PIN_REF_AUTH);
+	assert_int_equal(e.kind, AGENT_GONE);
+	assert_int_equal(e.error, ERR_READER_STUCK);
+	assert_true(other_client_is_shut_out(&other));
+	/* no agent is there yet: the driver returns, and AUTH is open to all */
+	assert_true(other_client_finds_verified(&other, PIN_REF_AUTH));
+	assert_int_equal(agent_restart(a, &f), KERR_OK);
+	agent_driver_reader(a, READER_CARD);
+	assert_false(other_client_finds_verified(&other, PIN_REF_AUTH));
+	agent_stop(&a);
+	lift(0);
+	other_client_end(&other);
+}
+
 static void
 make_values(void)
 {
@@ -360,6 +391,7 @@ main(int argc, char **argv)
 	    STORY(two_cards_without_a_name_are_too_many),
 	    STORY(a_reader_name_that_nobody_has_means_no_reader),
 	    STORY(a_hanging_card_is_a_stuck_reader_until_pcscd_starts_again),
+	    STORY(what_a_hung_agent_left_verified_ends_with_the_next_one),
 	};
 
 	agent_driver_main(argc, argv);

@@ -17,22 +17,21 @@
 #include <cmocka.h>
 #include <winscard.h>
 
+#include "rules/individual_number.h"
 #include "support/counter_pins.h"
 #include "support/memory_scan.h"
+#include "support/other_client.h"
 #include "support/pcscd.h"
 #include "support/program.h"
 
-#define CARD	     "N-00102"
-#define INITIAL_SIGN "KAISHI01" /* of the training office */
+#define CARD "N-00102"
 /* The change of the signature password is the seventh command of its session:
  * serial 2, application, file, count, VERIFY. */
 #define SLOW	      "delay=2500 7"
 #define REFUSED	      "sw=6581 7"
 #define PULLED	      "pull-during 7"
 #define BEFORE_CHANGE 6
-#define LOOKS	      1000
 #define LOOK_MS	      20
-#define REPLY_SIZE    258
 
 static struct pcscd pcscd;
 static bool there;
@@ -40,51 +39,17 @@ static struct counter_office office;
 static struct counter one;
 static pid_t plugged = -1;
 static SCARDCONTEXT context;
+static struct other_client other;
 
 /* -- the other program -- */
 
-/* Connect as anybody may; waits for those who are about to leave. */
-static SCARDHANDLE
-other_connect(void)
-{
-	SCARDHANDLE card = 0;
-	DWORD protocol = 0;
-	LONG said = SCARD_E_SHARING_VIOLATION;
-
-	for (int i = 0; i < LOOKS && said != SCARD_S_SUCCESS; i++) {
-		said = SCardConnect(context, pcscd.reader[0],
-		    SCARD_SHARE_SHARED, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1,
-		    &card, &protocol);
-		if (said != SCARD_S_SUCCESS)
-			(void)poll(NULL, 0, LOOK_MS);
-	}
-	assert_int_equal(said, SCARD_S_SUCCESS);
-	return card;
-}
-
-static unsigned
-other_says(SCARDHANDLE card, const char *command, size_t len)
-{
-	uint8_t reply[REPLY_SIZE];
-	DWORD n = sizeof(reply);
-
-	assert_int_equal(
-	    SCardTransmit(card, SCARD_PCI_T1, (const uint8_t *)command,
-		(DWORD)len, NULL, reply, &n),
-	    SCARD_S_SUCCESS);
-	assert_true(n >= 2);
-	return (unsigned)reply[n - 2] << 8 | reply[n - 1];
-}
-
-#define SAYS(card, command) other_says(card, command, sizeof(command) - 1)
 /* individual-number-card 2, 4, 5. */
-#define SELECT_JPKI \
-	"\x00\xa4\x04\x0c\x0a\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01"
-#define SELECT_SIGN	"\x00\xa4\x02\x0c\x02\x00\x1b"
-#define ASK_COUNT	"\x00\x20\x00\x80"
-#define SELECT_SIGNER	"\x00\xa4\x02\x0c\x02\x00\x01"
-#define READ		"\x00\xb0\x00\x00\x04"
-#define VERIFY_INITIAL	"\x00\x20\x00\x80\x08" INITIAL_SIGN
+#define SELECT_JPKI	"00A4040C0AD392F000260100000001"
+#define SELECT_SIGN	"00A4020C02001B"
+#define ASK_COUNT	"00200080"
+#define SELECT_SIGNER	"00A4020C020001"
+#define READ		"00B0000004"
+#define VERIFY_INITIAL	"00200080084B41495348493031"
 #define SW_DONE		0x9000U
 #define SW_NOT_VERIFIED 0x6982U
 #define SW_TRIES	0x63c5U
@@ -94,30 +59,19 @@ other_says(SCARDHANDLE card, const char *command, size_t len)
 static bool
 is_verified(void)
 {
-	SCARDHANDLE card = other_connect();
+	SCARDHANDLE card = other_client_connect(&other);
 	unsigned count, file;
 
-	assert_int_equal(SAYS(card, SELECT_JPKI), SW_DONE);
-	assert_int_equal(SAYS(card, SELECT_SIGN), SW_DONE);
-	count = SAYS(card, ASK_COUNT);
-	assert_int_equal(SAYS(card, SELECT_SIGNER), SW_DONE);
-	file = SAYS(card, READ);
+	assert_int_equal(other_client_says(card, SELECT_JPKI), SW_DONE);
+	assert_int_equal(other_client_says(card, SELECT_SIGN), SW_DONE);
+	count = other_client_says(card, ASK_COUNT);
+	assert_int_equal(other_client_says(card, SELECT_SIGNER), SW_DONE);
+	file = other_client_says(card, READ);
 	assert_int_equal(SCardDisconnect(card, SCARD_LEAVE_CARD), 0);
 	assert_true(count == SW_DONE ? file == SW_DONE : count == SW_TRIES);
 	if (file != SW_DONE)
 		assert_int_equal(file, SW_NOT_VERIFIED);
 	return file == SW_DONE;
-}
-
-static bool
-is_exclusive(void)
-{
-	SCARDHANDLE card = 0;
-	DWORD protocol = 0;
-
-	return SCardConnect(context, pcscd.reader[0], SCARD_SHARE_SHARED,
-		   SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card,
-		   &protocol) == SCARD_E_SHARING_VIOLATION;
 }
 
 /* -- the counter -- */
@@ -136,9 +90,8 @@ begin(void **state)
 	    &office, "reader-1.control", control, sizeof(control));
 	counter_office_path(&office, "cards", cards, sizeof(cards));
 	plugged = pcscd_plug(&pcscd, 0, control, cards);
-	assert_int_equal(
-	    SCardEstablishContext(SCARD_SCOPE_SYSTEM, NULL, NULL, &context),
-	    SCARD_S_SUCCESS);
+	other_client_begin(&other, pcscd.reader[0]);
+	context = other.context;
 	return 0;
 }
 
@@ -148,7 +101,7 @@ end(void **state)
 	(void)state;
 	if (!there)
 		return 0;
-	SCardReleaseContext(context);
+	other_client_end(&other);
 	counter_free(&one);
 	program_stop(&plugged);
 	counter_office_end(&office);
@@ -182,7 +135,7 @@ write_until_the_change(void)
 
 	counter_press(&one, "<F8>");
 	counter_office_wait_commands(&office, 1, before + BEFORE_CHANGE);
-	assert_true(is_exclusive());
+	assert_true(other_client_is_shut_out(&other));
 }
 
 /* -- stories -- */
@@ -197,14 +150,14 @@ a_careless_program_leaves_the_card_open_and_we_see_it(void **state)
 		skip();
 	counter_office_control(&office, 1, CARD, NULL);
 	pcscd_wait_card(&pcscd, 0, true);
-	card = other_connect();
-	assert_int_equal(SAYS(card, SELECT_JPKI), SW_DONE);
-	assert_int_equal(SAYS(card, SELECT_SIGN), SW_DONE);
-	assert_int_equal(SAYS(card, VERIFY_INITIAL), SW_DONE);
+	card = other_client_connect(&other);
+	assert_int_equal(other_client_says(card, SELECT_JPKI), SW_DONE);
+	assert_int_equal(other_client_says(card, SELECT_SIGN), SW_DONE);
+	assert_int_equal(other_client_says(card, VERIFY_INITIAL), SW_DONE);
 	assert_int_equal(SCardDisconnect(card, SCARD_LEAVE_CARD), 0);
 	assert_true(is_verified());
 	/* and so does a reset, which is what pcscd does for a killed one */
-	card = other_connect();
+	card = other_client_connect(&other);
 	assert_int_equal(SCardDisconnect(card, SCARD_RESET_CARD), 0);
 	assert_true(is_verified());
 	/* the counter's program takes the power away when it starts */
@@ -305,6 +258,243 @@ a_killed_agent_is_followed_by_one_that_ends_what_it_left(void **state)
 	assert_false(is_verified());
 }
 
+static void
+a_hung_up_program_leaves_nothing_verified(void **state)
+{
+	(void)state;
+	up_to_writing(SLOW);
+	write_until_the_change();
+	pty_hang_up(one.pty);
+	(void)pty_wait(one.pty);
+	assert_false(is_verified());
+}
+
+static void
+a_crashed_program_leaves_nothing_verified(void **state)
+{
+	(void)state;
+	up_to_writing(SLOW);
+	write_until_the_change();
+	pty_kill(one.pty, SIGSEGV);
+	(void)pty_wait(one.pty);
+	assert_false(is_verified());
+}
+
+/* A change that the card refused left the signature password given a moment
+ * before; then the clerk goes on as clerks do. */
+static void
+back_with_the_clerk(void)
+{
+	up_to_writing(REFUSED);
+	counter_press(&one, "<F8>");
+	counter_expect(&one, "Not all PINs are set");
+	counter_office_control(&office, 1, CARD, NULL);
+	counter_press(&one, "<F7>");
+	counter_expect(&one, "Counter code");
+	counter_press(&one, COUNTER_CODE "<Enter>");
+	counter_expect(&one, "This is the card of the case.");
+}
+
+static void
+back_pause_lock_and_signing_out_leave_nothing_verified(void **state)
+{
+	(void)state;
+	back_with_the_clerk();
+	assert_false(is_verified());
+	counter_press(&one, "<Esc>");
+	pty_expect_gone(one.pty, "tries left");
+	assert_false(is_verified());
+	counter_press(&one, "<F3>");
+	counter_expect(&one, "Pause or stop");
+	counter_press(&one, "<Enter>");
+	counter_expect(&one, "Needs attention");
+	assert_false(is_verified());
+	counter_press(&one, "<F3>");
+	counter_expect(&one, "This terminal is locked");
+	assert_false(is_verified());
+	counter_press(&one, COUNTER_CODE "<Enter>");
+	counter_expect(&one, "Needs attention");
+	counter_leave(&one);
+	assert_false(is_verified());
+}
+
+/* The resident walks away from the result. */
+static void
+a_resident_who_walks_away_leaves_nothing_verified(void **state)
+{
+	const char *words;
+
+	(void)state;
+	if (!there)
+		skip();
+	counter_office_set(&office, "[reader]",
+	    "[rules]\nresident_idle_seconds = 20\n[reader]");
+	up_to_writing(REFUSED);
+	counter_press(&one, "<F8>");
+	counter_expect(&one, "Not all PINs are set");
+	words = text_in(LANG_EN, "Counter code");
+	if (!pty_shows_words(one.pty, words, 60000))
+		counter_expect(&one, "Counter code");
+	assert_false(is_verified());
+}
+
+/* The terminal locks by itself. */
+static void
+an_idle_terminal_that_locks_leaves_nothing_verified(void **state)
+{
+	const char *words;
+
+	(void)state;
+	if (!there)
+		skip();
+	counter_office_set(
+	    &office, "number = 1", "number = 1\nidle_lock_seconds = 30");
+	back_with_the_clerk();
+	words = text_in(LANG_EN, "This terminal is locked");
+	if (!pty_shows_words(one.pty, words, 60000))
+		counter_expect(&one, "This terminal is locked");
+	assert_false(is_verified());
+}
+
+/* -- the holder check -- */
+
+/* The Individual Number of the second training card, nobody's, as training_
+ * register.c makes it from the place in the list. */
+static void
+number_of_card(char out[INDIVIDUAL_NUMBER_LEN + 1])
+{
+	snprintf(
+	    out, INDIVIDUAL_NUMBER_LEN + 1, "%011u", 700000000U + 7654321U);
+	out[11] = (char)('0' + individual_number_check_digit(out, 11));
+	out[12] = '\0';
+}
+
+static void
+open_face(const char *fault)
+{
+	char number[INDIVIDUAL_NUMBER_LEN + 1];
+
+	if (!there)
+		skip();
+	number_of_card(number);
+	counter_open(&one, &office, 1);
+	counter_sign_in(&one, "1001");
+	counter_open_case(&one, CARD);
+	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_FACE);
+	counter_office_control(&office, 1, CARD, NULL);
+	counter_press(&one, "<F9>");
+	counter_expect_with(&one, "Tries left: {left}", "left", "10");
+	counter_press(&one, "<F9>");
+	counter_office_control(&office, 1, CARD, fault);
+	counter_press(&one, number);
+}
+
+static void
+a_holder_check_leaves_nothing_open(void **state)
+{
+	(void)state;
+	open_face(NULL);
+	counter_press(&one, "<Enter>");
+	counter_expect(&one, "The pictures help; the printed photo decides.");
+	assert_false(other_client_finds_face_open(&other)); /* still shown */
+	counter_press(&one, "<Esc>");
+	counter_expect(&one, "Refuse");
+	assert_false(other_client_finds_face_open(&other));
+}
+
+/* serial 2, application, file, count, VERIFY 6, and the first file 7 */
+static void
+a_holder_check_that_is_left_while_the_card_reads_leaves_nothing_open(
+    void **state)
+{
+	size_t before;
+
+	(void)state;
+	open_face("delay=2500 8");
+	before = counter_office_commands(&office, 1);
+	counter_press(&one, "<Enter>");
+	counter_office_wait_commands(&office, 1, before + 7);
+	counter_press(&one, "<Esc>");
+	assert_true(other_client_is_shut_out(&other));
+	assert_false(other_client_finds_face_open(&other));
+	counter_expect(&one, "Refuse");
+}
+
+/* -- a change of a PIN that is known -- */
+
+#define HOLDER	    "kamiya"
+#define HELD	    "N-00137"
+#define PRESENT_PIN "4649" /* what handed-over training cards hold */
+/* serial 2, application, file, count, VERIFY 6, change 7, VERIFY 8 */
+#define SLOW_PROOF "delay=2500 8"
+
+static void
+change_up_to_writing(const char *fault)
+{
+	if (!there)
+		skip();
+	counter_open(&one, &office, 1);
+	counter_sign_in(&one, "1001");
+	counter_press(&one, HOLDER "<Enter>");
+	counter_expect_with(&one, "Found: {n}", "n", "1");
+	counter_press(&one, "<Enter>");
+	counter_expect(&one, "What shall be done with its PINs?");
+	counter_press(&one, "<Enter>");
+	counter_expect(&one, "A proxy, the holder did not come");
+	counter_press(&one, "<Right><Tab><Right><Enter>");
+	counter_expect_with(&one, "Done: {step}.", "step", "Who came");
+	counter_office_control(&office, 1, HELD, NULL);
+	counter_expect_with(&one, "Done: {step}.", "step", "Right card");
+	counter_press(&one, "<Tab><Space><Enter>");
+	counter_expect_with(&one, "Done: {step}.", "step", "Which PINs");
+	counter_press(&one, "<F8>");
+	counter_expect(&one, "Choose your language");
+	counter_press(&one, "<Down><Enter>");
+	counter_expect(&one, "Whose card is this?");
+	counter_press(&one, "<Enter>");
+	counter_expect(&one, "You will change your PINs now");
+	counter_press(&one, "<Enter>");
+	counter_expect(&one, "Type the PIN that the card holds now");
+	counter_press(&one, PRESENT_PIN "<Enter>");
+	counter_expect(&one, "Enter a new 4-digit PIN");
+	counter_press(&one, COUNTER_PIN "<Enter>");
+	counter_expect(&one, "Enter it again");
+	counter_press(&one, COUNTER_PIN "<Enter>");
+	counter_expect(&one, "These PINs will be written to the card");
+	counter_office_control(&office, 1, HELD, fault);
+}
+
+static void
+a_change_that_is_done_leaves_nothing_verified(void **state)
+{
+	(void)state;
+	change_up_to_writing(NULL);
+	counter_press(&one, "<F8>");
+	counter_expect(&one, "Your PINs have been changed");
+	assert_false(other_client_finds_verified(&other, PIN_REF_AUTH));
+	counter_press(&one, "<F7>");
+	counter_expect(&one, "Counter code");
+	counter_press(&one, COUNTER_CODE "<Enter>");
+	counter_expect(&one, "The card is back with its holder");
+	assert_false(other_client_finds_verified(&other, PIN_REF_AUTH));
+}
+
+static void
+a_change_whose_program_ends_leaves_nothing_verified(void **state)
+{
+	size_t before;
+
+	(void)state;
+	change_up_to_writing(SLOW_PROOF);
+	before = counter_office_commands(&office, 1);
+	counter_press(&one, "<F8>");
+	counter_office_wait_commands(&office, 1, before + 7);
+	assert_true(other_client_is_shut_out(&other));
+	pty_kill(one.pty, SIGTERM);
+	(void)pty_wait(one.pty);
+	assert_false(other_client_finds_verified(&other, PIN_REF_AUTH));
+}
+
 /* A log of what cards are told would hold the PINs. */
 static void
 a_pcscd_that_logs_commands_gets_no_pin(void **state)
@@ -366,6 +556,16 @@ main(void)
 	    STORY(a_program_told_to_end_leaves_nothing_verified),
 	    STORY(a_killed_program_leaves_nothing_verified),
 	    STORY(a_killed_agent_is_followed_by_one_that_ends_what_it_left),
+	    STORY(a_hung_up_program_leaves_nothing_verified),
+	    STORY(a_crashed_program_leaves_nothing_verified),
+	    STORY(back_pause_lock_and_signing_out_leave_nothing_verified),
+	    STORY(a_resident_who_walks_away_leaves_nothing_verified),
+	    STORY(an_idle_terminal_that_locks_leaves_nothing_verified),
+	    STORY(a_holder_check_leaves_nothing_open),
+	    STORY(
+		a_holder_check_that_is_left_while_the_card_reads_leaves_nothing_open),
+	    STORY(a_change_that_is_done_leaves_nothing_verified),
+	    STORY(a_change_whose_program_ends_leaves_nothing_verified),
 	    STORY(a_pcscd_that_logs_commands_gets_no_pin),
 	};
 
