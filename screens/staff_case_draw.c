@@ -8,6 +8,7 @@
 #include "desk/desk.h"
 #include "rules/procedure.h"
 #include "screens/case_inside.h"
+#include "screens/cash_grid.h"
 #include "screens/staff.h"
 
 #define RAIL_COLUMNS 22
@@ -550,20 +551,74 @@ draw_pins(
 	return row;
 }
 
+/* By enum due_state. */
+static const struct {
+	enum mark mark;
+	const char *said;
+} fee_words[] = {
+    [DUE_NOTHING] = {MARK_DONE, N_("Nothing is to be paid.")},
+    [DUE_TO_PAY] = {MARK_PROBLEM, N_("To be paid before the hand-over.")},
+    [DUE_TO_PROVE] = {MARK_PROBLEM,
+	N_("Free when it is proven, else to be paid: {evidence}.")},
+    [DUE_TO_DECIDE] = {MARK_PROBLEM,
+	N_("The office decides: paid, or exempt with {evidence}.")},
+    [DUE_NO_PRICE] = {MARK_PROBLEM,
+	N_("No price is in force: two people enter the schedule (F3 of the "
+	   "queue).")},
+    [DUE_NO_REASON] = {MARK_PROBLEM,
+	N_("The reason has no rule in force: choose the reason (F8).")},
+    [DUE_PAID] = {MARK_DONE, N_("Paid, receipt {receipt}. Not asked again.")},
+    [DUE_EXEMPT] = {MARK_DONE, N_("Exempt. Not asked again.")},
+};
+
+static int
+draw_fee_item(struct app *app, const struct charge_item *item,
+    const struct area *a, int row)
+{
+	struct failure what = {0};
+	char text[TEXT_SIZE], yen[24];
+
+	cash_yen_said(item->yen, yen, sizeof(yen));
+	draw_mark(a, row, 0, fee_words[item->state].mark);
+	draw_text_within(a, row, 3, a->columns - 18, STYLE_STRONG,
+	    app_text(app, fee_item_name(item->item)));
+	if (item->state != DUE_NOTHING && item->state != DUE_NO_PRICE) {
+		snprintf(
+		    text, sizeof(text), "%s %s", yen, app_text(app, N_("JPY")));
+		draw_text_right(
+		    a, row, a->columns - 14, 14, STYLE_STRONG, text);
+	}
+	failure_set(&what, ERR_INTERNAL);
+	failure_text(&what, "evidence", app_text(app, item->evidence));
+	failure_text(&what, "receipt", item->receipt);
+	return draw_paragraph(a, row + 1, 3, a->columns - 3, STYLE_NORMAL,
+	    app_fill(
+		app, text, sizeof(text), fee_words[item->state].said, &what));
+}
+
 static int
 draw_fee(
     struct app *app, const struct case_screen *c, const struct area *a, int row)
 {
-	struct failure fee = {0};
-	char text[TEXT_SIZE];
+	struct failure claim = {0};
+	char text[TEXT_SIZE], yen[24];
 
-	failure_set(&fee, ERR_FEE_DUE);
-	failure_number(&fee, "yen", c->view.fee_due_yen);
-	draw_mark(a, row, 0, MARK_PROBLEM);
-	row = draw_paragraph(a, row, 3, a->columns - 3, STYLE_STRONG,
-	    failure_said(text, sizeof(text), app_lang(app), &fee));
-	return draw_paragraph(a, row, 3, a->columns - 3, STYLE_NORMAL,
-	    failure_next(text, sizeof(text), app_lang(app), &fee, false));
+	if (c->fee.reason[0] != '\0')
+		row = fact(
+		    app, a, row, N_("Reason"), app_text(app, c->fee.reason));
+	row++;
+	for (size_t i = 0; i < c->fee.item_count; i++)
+		row = draw_fee_item(app, &c->fee.item[i], a, row);
+	if (!c->fee.claim_differs)
+		return row;
+	failure_set(&claim, ERR_INTERNAL);
+	failure_text(
+	    &claim, "yen", cash_yen_said(c->fee.claim_yen, yen, sizeof(yen)));
+	draw_mark(a, row + 1, 0, MARK_PROBLEM);
+	return draw_paragraph(a, row + 1, 3, a->columns - 3, STYLE_WARN,
+	    app_fill(app, text, sizeof(text),
+		N_("The delivery list says {yen} yen. The schedule counts."),
+		&claim));
 }
 
 /* Steps that are no form. */

@@ -8,6 +8,7 @@
 #include "desk/desk.h"
 #include "desk/session.h"
 #include "screens/case_inside.h"
+#include "screens/cashier.h"
 #include "screens/staff.h"
 
 static bool
@@ -53,6 +54,8 @@ case_load_extras(struct app *app, struct case_screen *c)
 	memset(&c->pins, 0, sizeof(c->pins));
 	if (c->view.step == STEP_PINS || c->view.state != CASE_OPEN)
 		(void)pin_setting_load(d, c->case_id, &c->pins, &f);
+	if (c->view.step == STEP_FEE)
+		(void)charge_load(d, c->view.fee_card_id, &c->fee, &f);
 	if (c->view.state != CASE_OPEN)
 		(void)collection_slip(
 		    d, c->case_id, c->slip, sizeof(c->slip), &f);
@@ -284,6 +287,17 @@ case_event(struct app *app, void *state, const void *event)
 	return request_stay();
 }
 
+/* The fee may be paid at another counter's till meanwhile. */
+static struct request
+case_tick(struct app *app, void *state)
+{
+	struct case_screen *c = state;
+
+	if (c->view.step == STEP_FEE && c->view.state == CASE_OPEN)
+		case_reload(app, c);
+	return request_stay();
+}
+
 static struct request
 case_resumed(struct app *app, void *state)
 {
@@ -307,9 +321,30 @@ when_form(const struct app *app, const void *state)
 
 	(void)app;
 	return !case_is_open(c) || pins_are_set(c) ||
+	       (c->view.step == STEP_FEE && c->fee.is_settled) ||
 	       (c->view.step != STEP_PINS && c->view.step != STEP_HAND_OVER &&
 		   c->view.step != STEP_RIGHT_CARD &&
 		   c->view.step != STEP_FEE && c->view.step != STEP_APPROVAL);
+}
+
+static bool
+when_fee(const struct app *app, const void *state)
+{
+	const struct case_screen *c = state;
+
+	(void)app;
+	return case_is_open(c) && c->view.step == STEP_FEE &&
+	       !c->fee.is_settled;
+}
+
+static struct request
+case_charge(struct app *app, void *state)
+{
+	const struct case_screen *c = state;
+
+	app_say_nothing(app);
+	return request_push_copy(&cashier_charge_screen, &c->view.fee_card_id,
+	    sizeof(c->view.fee_card_id));
 }
 
 static bool
@@ -426,6 +461,10 @@ static const struct key_binding case_keys[] = {
 	.says = says_next,
 	.when = when_form},
     {.key = UI_KEY_F8,
+	.handler = case_charge,
+	.label = N_("The fee"),
+	.when = when_fee},
+    {.key = UI_KEY_F8,
 	.handler = case_approve,
 	.label = N_("Second person"),
 	.when = when_approval},
@@ -501,6 +540,7 @@ const struct screen staff_collection_screen = {
     .pasted = case_pasted,
     .scanned = case_scanned,
     .event = case_event,
+    .tick = case_tick,
     .resumed = case_resumed,
     .close = case_close,
 };

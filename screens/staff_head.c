@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "desk/desk.h"
+#include "screens/cash_grid.h"
 #include "screens/staff.h"
 #include "screens/training.h"
 
@@ -97,6 +98,21 @@ head_item(const struct app *app, const struct area *a, int column,
 	return draw_text(a, 1, at, STYLE_NORMAL, value) + 3;
 }
 
+/* Open or counted, and with which float: never what lies in it. */
+static int
+head_drawer(const struct app *app, const struct area *a, int at,
+    const struct desk_status *s)
+{
+	char text[HEAD_SIZE], yen[24];
+
+	if (s->drawer == 0)
+		return at;
+	snprintf(text, sizeof(text), "%s %s",
+	    app_text(app, s->drawer == 1 ? N_("open") : N_("counted")),
+	    cash_yen_said(s->drawer_float_yen, yen, sizeof(yen)));
+	return head_item(app, a, at, N_("drawer"), text);
+}
+
 static void
 head_second(
     const struct app *app, const struct area *a, const struct desk_status *s)
@@ -114,6 +130,7 @@ head_second(
 	at = head_item(app, a, at, N_("slips"),
 	    app_text(
 		app, s->spool_ok ? N_("spool") : N_("! spool not writable")));
+	at = head_drawer(app, a, at, s);
 	date_iso(s->business_day, day);
 	/* half a date would be worse than none */
 	if (day[0] != '\0' &&

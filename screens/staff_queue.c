@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "screens/cashier.h"
 #include "screens/queue_inside.h"
 #include "screens/staff.h"
 
@@ -180,7 +181,10 @@ queue_resumed(struct app *app, void *state)
 static const struct key_binding queue_keys[] = {
     {.key = UI_KEY_ENTER, .handler = queue_enter, .label = N_("Open")},
     {.key = UI_KEY_F2, .handler = queue_menu, .label = N_("Reissue, loss")},
-    {.key = UI_KEY_F3, .handler = queue_lock, .label = N_("Lock")},
+    {.key = UI_KEY_F3,
+	.handler = cashier_show,
+	.label = N_("Cash"),
+	.when = cashier_is_shown},
     {.key = UI_KEY_F4,
 	.handler = queue_day,
 	.label = N_("Day"),
@@ -193,6 +197,7 @@ static const struct key_binding queue_keys[] = {
 	.handler = queue_take_over,
 	.label = N_("Take over"),
 	.when = queue_may_take_over},
+    {.key = UI_KEY_F9, .handler = queue_lock, .label = N_("Lock")},
     {.key = UI_KEY_F12,
 	.handler = staff_open_training,
 	.label = N_("Training"),

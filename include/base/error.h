@@ -143,10 +143,9 @@
 	X(ERR_STEP_REFUSE, \
 	    N_("With these answers the card cannot be handed over: {reason}."), \
 	    N_("Correct the answers, or refuse with F6."), ASK_STAFF) \
-	X(ERR_FEE_DUE, \
-	    N_("A fee of {yen} yen is due, and this version has no till yet."), \
-	    N_("Pause the case: the card cannot be handed over here."), \
-	    ASK_STAFF) \
+	X(ERR_FEE_DUE, N_("The fee of this card is not settled: {yen} yen."), \
+	    N_("Take it (F8), or record there why nothing is to be paid."), \
+	    N_("Please pay the fee first. The staff will tell you where.")) \
 	X(ERR_CARD_EXPIRED, N_("The card expired on {date}."), \
 	    N_("It cannot be handed over. Refuse with F6."), ASK_STAFF) \
 	/* -- procedures -- */ \
@@ -395,6 +394,10 @@
 	X(ERR_INITIAL_MISSING, \
 	    N_("The initial values for fresh cards are not entered."), \
 	    N_("Two people enter them at the start of the shift."), ASK_STAFF) \
+	/* -- the till -- */ \
+	X(ERR_DRAWER_OLD, \
+	    N_("This drawer is of {day}, an earlier business day."), \
+	    N_("Count and close it (F3), then open today's."), ASK_STAFF) \
 	/* -- lists from outside -- */ \
 	X(ERR_CSV, N_("{file}, line {line}, column {column}: {reason}"), \
 	    N_("Correct the list and import it again; nothing was imported."), \

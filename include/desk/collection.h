@@ -55,6 +55,7 @@ struct collection_view {
 	char place[24];
 	struct date card_expiry;
 	int64_t fee_due_yen;
+	int64_t fee_card_id; /* whose fee STEP_FEE is about */
 	int64_t new_card_id; /* applied for in this case, 0: none */
 	char old_card[40];   /* another card of the person, still valid */
 	char ticket[12];

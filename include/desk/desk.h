@@ -54,6 +54,9 @@ struct desk_status {
 	bool card_read;		  /* the card on the reader was identified */
 	const char *closed_said;  /* issuer closed today: the office's words */
 	bool spool_ok;		  /* slips can be written */
+	/* The drawer of this counter: 0 none, 1 open, 2 being counted. */
+	int drawer;
+	int64_t drawer_float_yen; /* its float; never what lies in it */
 	bool secrets_ok;	  /* memory can be locked: PINs may be typed */
 };
 void desk_get_status(struct desk *d, struct desk_status *out);

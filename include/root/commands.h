@@ -28,6 +28,21 @@ enum say_exit command_summary(struct options *o);
 enum say_exit command_closed_list(struct options *o);
 enum say_exit command_closed_add(struct options *o);
 enum say_exit command_closed_remove(struct options *o);
+/* kiosk/commands_fees.c */
+enum say_exit command_fees_list(struct options *o);
+enum say_exit command_fees_propose(struct options *o);
+enum say_exit command_fees_adopt(struct options *o);
+enum say_exit command_fees_approve(struct options *o);
+enum say_exit command_fees_reject(struct options *o);
+/* kiosk/commands_cash.c */
+enum say_exit command_cash_book(struct options *o);
+/* kiosk/commands_officers.c */
+enum say_exit command_officers_list(struct options *o);
+enum say_exit command_officers_appoint(struct options *o);
+enum say_exit command_officers_grant(struct options *o);
+enum say_exit command_officers_approve(struct options *o);
+enum say_exit command_officers_reject(struct options *o);
+enum say_exit command_officers_end(struct options *o);
 /* kiosk/commands_card.c */
 enum say_exit command_card_status(struct options *o);
 /* kiosk/commands_training.c */

@@ -15,25 +15,34 @@
 struct options {
 	const char *config;
 	const char *dir;
+	const char *appointment;
 	const char *by;
 	const char *clock;
+	const char *code;
 	const char *date;
+	const char *evidence;
 	const char *fault;
 	const char *from;
+	const char *kind;
 	const char *language;
 	const char *name;
 	const char *number;
+	const char *profile;
 	const char *reader;
 	const char *role;
 	const char *rule;
 	const char *said;
+	const char *state;
 	const char *supervisor;
 	const char *to;
+	const char *value;
+	const char *year;
 	int counter; /* 0: not given */
 	bool dry_run;
 	bool help;
 	bool json;
 	bool password_stdin;
+	bool second_person;
 	bool version;
 	const char *word[OPTIONS_WORDS]; /* what is no option */
 	size_t word_count;

@@ -140,7 +140,9 @@ struct case_facts {
 	struct date born;
 	struct date card_expiry;
 	struct date stay_until;	    /* unset: no end */
-	int64_t fee_due_yen;	    /* 0: none */
+	int64_t fee_due_yen;	    /* still to be paid, 0: nothing */
+	bool fee_asked;		    /* one is due, paid or exempt */
+	bool fee_is_open;	    /* not settled, whatever its sum */
 	bool notification_card_era; /* the person may still hold one */
 	bool pins_needed;	    /* at least one PIN is to be set */
 	bool two_papers_always;	    /* office setting id_rule, 2.2 */

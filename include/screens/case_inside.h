@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "desk/charge.h"
 #include "desk/collection.h"
 #include "desk/pin_setting.h"
 #include "screens/app.h"
@@ -19,6 +20,7 @@ struct case_screen {
 	struct collection_view view;
 	struct pin_setting_view pins;  /* at STEP_PINS */
 	struct incident_view incident; /* id 0: none */
+	struct charge_view fee;	       /* at STEP_FEE */
 	struct form *form;	       /* NULL: the step has no form */
 	enum case_step form_step;
 	char slip[CASE_PATH_SIZE]; /* where the last slip lies */

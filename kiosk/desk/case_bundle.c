@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "desk/charge_parts.h"
 #include "desk/desk_private.h"
 #include "desk/procedure_private.h"
 #include "rules/procedure.h"
@@ -98,7 +99,6 @@ case_bundle_derive(
 	case_bundle_hear_who(b, who);
 	facts->card_expiry = b->card.expiry;
 	facts->stay_until = b->person.stay_until;
-	facts->fee_due_yen = b->card.fee_due_yen;
 	facts->notification_card_era =
 	    date_compare(b->person.born, last_notification_card) <= 0;
 	facts->two_papers_always = d->settings->two_papers_always;
@@ -153,6 +153,9 @@ case_bundle_load(
 	case_bundle_derive(d, out, &who);
 	if (procedure_has_effects(out->facts.kind))
 		return store_explain(d->store, procedure_facts_load(d, out), f);
+	if (case_kind_has_step(out->facts.kind, STEP_FEE) &&
+	    (e = charge_facts(d, out->c.card, &out->facts)) != KERR_OK)
+		return store_explain(d->store, e, f);
 	pins = trouble_of(known);
 	out->pins_unknown = pins.unknown;
 	/* A changed PIN is its holder's own; but what is unknown, or written

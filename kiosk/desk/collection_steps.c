@@ -3,6 +3,7 @@
 
 #include "desk/case_again.h"
 #include "desk/case_bundle.h"
+#include "desk/charge_parts.h"
 #include "desk/collection.h"
 #include "desk/desk_private.h"
 #include "desk/hand_over.h"
@@ -207,7 +208,8 @@ collection_answer(struct desk *d, int64_t case_id, enum case_step step,
 	if ((e = procedure_gate(d, &b, f)) != KERR_OK)
 		return e;
 	if ((step == STEP_ACTIVATION || step == STEP_HAND_OVER) &&
-	    (e = case_again_guard(d, &b, f)) != KERR_OK)
+	    ((e = case_again_guard(d, &b, f)) != KERR_OK ||
+		(e = charge_guard(d, &b, f)) != KERR_OK))
 		return e;
 	step_hear(&b, step, answers);
 	/* PINs have no form: step_need_effect() asks the journal */

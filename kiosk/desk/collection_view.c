@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "desk/case_bundle.h"
+#include "desk/charge_parts.h"
 #include "desk/collection.h"
 #include "desk/desk_private.h"
 #include "store/evidence.h"
@@ -126,6 +127,7 @@ collection_load(struct desk *d, int64_t case_id, struct collection_view *out,
 	text_copy(out->end_reason, sizeof(out->end_reason), b.c.reason);
 	if (!lang_from_code(b.c.lang, &out->resident_lang))
 		out->resident_lang = LANG_JA;
+	out->fee_card_id = charge_card_of(&b);
 	view_person(out, &b.person);
 	view_card(out, &b.card);
 	out->new_card_id = b.new_card;

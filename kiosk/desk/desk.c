@@ -16,6 +16,7 @@
 #include "store/cases.h"
 #include "store/closed_days.h"
 #include "store/days.h"
+#include "store/drawer.h"
 #include "store/store.h"
 
 #define CLOSED_ROWS_MOST 64
@@ -181,6 +182,18 @@ desk_close(struct desk **d)
 	*d = NULL;
 }
 
+/* Only what does not tell what the drawer should hold: its count is blind. */
+static void
+desk_get_drawer(struct desk *d, struct desk_status *out)
+{
+	struct drawer_session s;
+
+	if (drawer_here(d->store, &s) != KERR_OK)
+		return;
+	out->drawer = s.state == DRAWER_OPEN ? 1 : 2;
+	out->drawer_float_yen = s.float_yen;
+}
+
 void
 desk_get_status(struct desk *d, struct desk_status *out)
 {
@@ -201,6 +214,7 @@ desk_get_status(struct desk *d, struct desk_status *out)
 	out->closed_said = d->closed_said;
 	out->spool_ok = access(d->settings->spool, W_OK | X_OK) == 0;
 	out->secrets_ok = d->secrets_ok;
+	desk_get_drawer(d, out);
 }
 
 /* The lease of this counter's open case lives as long as somebody is signed

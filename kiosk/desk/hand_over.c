@@ -11,11 +11,13 @@
 #include "desk/desk_private.h"
 #include "desk/procedure_private.h"
 #include "desk/slip.h"
+#include "desk/till.h"
 #include "rules/procedure.h"
 #include "rules/step_form.h"
 #include "store/audit.h"
 #include "store/effects.h"
 #include "store/evidence.h"
+#include "store/fees.h"
 #include "store/pin_journal.h"
 #include "store/slips.h"
 #include "store/store.h"
@@ -233,6 +235,9 @@ hand_over_commit(struct desk *d, struct case_bundle *b,
 		e = procedure_take_old(d, b, answers, &held);
 	if (e == KERR_OK && case_step_next(b->c.done, &b->facts) != STEP_COUNT)
 		e = ERR_CASE_STATE; /* something before it is open again */
+	/* a payment that another counter made void a moment ago */
+	if (e == KERR_OK && collected)
+		e = fees_settled(d->store, b->c.card, till_day(d));
 	if (e == KERR_OK)
 		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
 		    &job.id, &job.number);

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "desk/case_bundle.h"
+#include "desk/charge_parts.h"
 #include "desk/desk_private.h"
 #include "desk/procedure_private.h"
 #include "rules/procedure.h"
@@ -111,7 +112,7 @@ load_new_card(struct desk *d, struct case_bundle *b)
 		return KERR_OK;
 	if (e == KERR_OK) {
 		b->new_card = newer.id;
-		b->facts.fee_due_yen = newer.fee_due_yen;
+		e = charge_facts(d, newer.id, &b->facts);
 	}
 	return e;
 }

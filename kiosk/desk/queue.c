@@ -35,7 +35,7 @@ line_note(const struct waiting_row *row, struct date today)
 	if (date_age(row->born, today) < AGE_ALONE)
 		return N_("under 15: with legal representative");
 	if (row->fee_due_yen != 0)
-		return N_("a fee is due: cannot be handed over yet");
+		return N_("the list names a fee");
 	return NULL;
 }
 

@@ -33,8 +33,10 @@ needed_notification(const struct case_facts *facts)
 static bool
 needed_fee(const struct case_facts *facts)
 {
-	return facts->fee_due_yen > 0 &&
-	       (facts->kind == CASE_KIND_COLLECTION || facts->express);
+	bool asked =
+	    facts->fee_due_yen > 0 || facts->fee_asked || facts->fee_is_open;
+
+	return asked && (facts->kind == CASE_KIND_COLLECTION || facts->express);
 }
 
 /* Only those whom the office admits after a letter (3.9). */

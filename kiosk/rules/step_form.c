@@ -27,10 +27,14 @@ say_right_card(const struct case_facts *facts)
 static const char *
 say_fee(const struct case_facts *facts)
 {
-	return facts->fee_due_yen > 0
-		   ? N_("A fee is due, and this version has no till yet. Pause the "
-			"case: the card cannot be handed over here.")
-		   : N_("No fee is due.");
+	if (facts->fee_due_yen > 0)
+		return N_(
+		    "The fee comes before the card. F8 opens the till; at "
+		    "another counter's till it goes on here by itself.");
+	if (facts->fee_is_open)
+		return N_("What this card costs is not known yet: F8 asks why "
+			  "it was made.");
+	return N_("The fee is settled.");
 }
 
 static const char *
@@ -243,7 +247,8 @@ judge_field(const struct step_view *v, const struct field *field,
 static enum kerr
 judge_without_form(const struct step_view *v, enum case_step step)
 {
-	if (step == STEP_FEE && v->facts->fee_due_yen > 0) {
+	if (step == STEP_FEE &&
+	    (v->facts->fee_due_yen > 0 || v->facts->fee_is_open)) {
 		failure_set(v->failure, ERR_FEE_DUE);
 		failure_number(v->failure, "yen", v->facts->fee_due_yen);
 		return ERR_FEE_DUE;
