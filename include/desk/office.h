@@ -40,9 +40,10 @@ struct office_settings {
 	char issuer[OFFICE_PATH_SIZE]; /* name or path (card/issuer.h); "": the
 	                                  one that fits the transport */
 	/* [rules] */
-	bool two_papers_always;	 /* counter-procedures 2.2 */
-	bool auth_when_declined; /* 3.3 */
-	int weak_pin;		 /* enum weak_pin, 3.5 */
+	bool two_papers_always;	       /* counter-procedures 2.2 */
+	bool auth_when_declined;       /* 3.3 */
+	int weak_pin;		       /* enum weak_pin, 3.5 */
+	char visits[OFFICE_PATH_SIZE]; /* who may come, with what; "": ours */
 	int64_t resident_idle_seconds;
 	/* [training] only with training = yes */
 	char training_cards[OFFICE_PATH_SIZE]; /* directory of virtual cards */

@@ -106,6 +106,7 @@ case_bundle_derive(
 	/* what a change or a reset is about is chosen on its way */
 	facts->pins_needed = facts->kind == CASE_KIND_PIN_CHANGE ||
 			     facts->kind == CASE_KIND_PIN_RESET;
+	facts->visits = d->visits;
 	facts->card_state = b->card.state;
 	facts->elsewhere =
 	    b->card.municipality[0] != '\0' &&
@@ -151,8 +152,10 @@ case_bundle_load(
 		return store_explain(d->store, e, f);
 	case_bundle_hear_choice(out, &choice);
 	case_bundle_derive(d, out, &who);
-	if (procedure_has_effects(out->facts.kind))
-		return store_explain(d->store, procedure_facts_load(d, out), f);
+	if (procedure_is_kind(out->facts.kind) &&
+	    ((e = procedure_facts_load(d, out)) != KERR_OK ||
+		procedure_has_effects(out->facts.kind)))
+		return store_explain(d->store, e, f);
 	if (case_kind_has_step(out->facts.kind, STEP_FEE) &&
 	    (e = charge_facts(d, out->c.card, &out->facts)) != KERR_OK)
 		return store_explain(d->store, e, f);

@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "desk/desk_private.h"
+#include "desk/visit_list.h"
 #include "rules/calendar.h"
 #include "store/audit.h"
 #include "store/cases.h"
@@ -132,6 +133,15 @@ desk_open_store(struct desk *d, struct failure *f)
 	return e;
 }
 
+/* Who may come with what, where the office has rows of its own. */
+static enum kerr
+desk_read_visits(struct desk *d, struct failure *f)
+{
+	const char *path = d->settings->visits;
+
+	return path[0] != '\0' ? visit_list_read(path, &d->visits, f) : KERR_OK;
+}
+
 enum kerr
 desk_open(const struct office_settings *settings, struct loop *loop,
     const struct clock *clock, struct log *log, struct desk **out,
@@ -150,7 +160,8 @@ desk_open(const struct office_settings *settings, struct loop *loop,
 	d->pins.view.writing = PIN_KIND_COUNT;
 	d->session.check.child.fd = -1;
 	d->secrets_ok = secret_init() == KERR_OK;
-	if ((e = reader_check(d, f)) != KERR_OK ||
+	if ((e = desk_read_visits(d, f)) != KERR_OK ||
+	    (e = reader_check(d, f)) != KERR_OK ||
 	    (e = desk_open_store(d, f)) != KERR_OK) {
 		desk_close(&d);
 		return e;
@@ -176,6 +187,7 @@ desk_close(struct desk **d)
 	reader_stop(*d);
 	session_close(*d);
 	initial_values_forget(*d);
+	free((*d)->visits);
 	store_close(&(*d)->store);
 	seal_keys_free(&(*d)->keys);
 	free(*d);

@@ -19,6 +19,7 @@ struct pin_known;
 struct desk;
 struct seal_keys;
 struct store;
+struct visit_rules;
 
 /* What the reader's card is known to be, from place to removal. */
 struct desk_reader {
@@ -123,6 +124,7 @@ struct desk {
 	struct seal_keys *keys;
 	struct store *store;
 	bool secrets_ok;
+	struct visit_rules *visits; /* owned; NULL: the built-in rows */
 	struct date business_day;
 	char closed_said[128];
 	desk_changed *changed;

@@ -111,6 +111,7 @@ static const struct config_key keys[] = {
 	.offset = AT(weak_pin),
 	.choices = weak_pins,
 	.initial = "refuse"},
+    {.section = "rules", .key = "visits", .type = CONFIG_PATH, SIZED(visits)},
     {.section = "rules",
 	.key = "resident_idle_seconds",
 	.type = CONFIG_NUMBER,

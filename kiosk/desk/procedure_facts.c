@@ -125,7 +125,9 @@ procedure_facts_load(struct desk *d, struct case_bundle *b)
 
 	time_of_utc(desk_now(d), &hour, &minute, &second);
 	b->facts.now_minutes = hour * MINUTES_PER_HOUR + minute;
-	b->facts.fee_due_yen = 0; /* the card's own was settled long ago */
+	if (procedure_has_effects(b->facts.kind))
+		b->facts.fee_due_yen =
+		    0; /* the card's own was settled long ago */
 	if ((e = load_answers(d, b)) != KERR_OK ||
 	    (e = load_effects(d, b)) != KERR_OK ||
 	    (e = load_new_card(d, b)) != KERR_OK)

@@ -3,11 +3,13 @@
  *
  * counter-procedures 3.9: a reset needs the card and one other document, is
  * free, and a freely chosen proxy needs two visits, since the office first
- * writes to the holder. Who knows the PIN changes it with the card alone. The
+ * writes to the holder (rules/visit_rules.h, step_letter.c). Who knows the PIN
+ * changes it in person, with the card alone. The
  * rules for children and wards are those of 2.6 and 3.4. */
 #include "rules/papers.h"
 #include "rules/pin.h"
 #include "rules/step_part.h"
+#include "rules/visit_rules.h"
 
 #include <string.h>
 
@@ -26,11 +28,19 @@ shown_holder_here(const struct case_facts *facts, const struct answers *a)
 	return who_is(a, "self") || who_is(a, "guardian");
 }
 
+/* Of the holder, also when a proxy brings it. */
 static bool
 shown_other(const struct case_facts *facts, const struct answers *a)
 {
 	return facts->kind == CASE_KIND_PIN_RESET &&
-	       shown_holder_here(facts, a);
+	       (shown_holder_here(facts, a) || who_is(a, "proxy"));
+}
+
+/* Somebody else than the holder. */
+static bool
+shown_comer(const struct case_facts *facts, const struct answers *a)
+{
+	return step_shows_guardian(facts, a) || who_is(a, "proxy");
 }
 
 static bool
@@ -43,7 +53,7 @@ shown_other_until(const struct case_facts *facts, const struct answers *a)
 static bool
 shown_rep_until(const struct case_facts *facts, const struct answers *a)
 {
-	return step_shows_guardian(facts, a) &&
+	return shown_comer(facts, a) &&
 	       paper_dated(answers_get(a, "rep_paper")) != PAPER_NOT_DATED;
 }
 
@@ -76,7 +86,7 @@ static const struct field visit_fields[] = {
 	.type = FIELD_TEXT,
 	.required = true,
 	.max_columns = 36,
-	.shown = step_shows_guardian},
+	.shown = shown_comer},
     {.id = "authority",
 	.label = N_("Proof of authority"),
 	.type = FIELD_CHOICE,
@@ -94,7 +104,7 @@ static const struct field visit_fields[] = {
 	.type = FIELD_CHOICE,
 	.required = true,
 	.choices = paper_choices,
-	.shown = step_shows_guardian},
+	.shown = shown_comer},
     {.id = "rep_until",
 	.label = N_("Representative's document is valid until"),
 	.hint = UNTIL_HINT,
@@ -106,10 +116,15 @@ static const struct field visit_fields[] = {
 static enum kerr
 judge_who(const struct step_view *v)
 {
-	if (step_value_is(v, "who", "proxy"))
-		return step_refused(v,
-		    N_("a proxy needs two visits: the office first writes to "
-		       "the holder"));
+	enum who_came who = WHO_UNKNOWN;
+
+	(void)who_from_code(step_value(v, "who"), &who);
+	if (visit_rule_find(
+		v->facts->visits, v->facts->kind, who, v->facts->today)
+		->admitted == VISIT_NO)
+		return step_refused(
+		    v, N_("by this office's rules this person may not come "
+			  "for it"));
 	return step_judge_who(v);
 }
 

@@ -26,13 +26,13 @@
 	    PROXY(k, how, why)
 
 /* A PIN is its holder's: the legal representative comes with the holder
- * (3.4), anybody else on a second visit (3.9). What protects the holder (loss,
+ * (3.4), anybody else on a second visit and for a reset only (3.9): a change
+ * needs the PIN that only its holder knows. What protects the holder (loss,
  * suspension, return) is taken from a proxy at once; what gives a card or makes
  * one valid again is not. */
 static const struct visit_rule built_in[] = {
     HOLDER(CASE_KIND_PIN_CHANGE),
     LEGAL(CASE_KIND_PIN_CHANGE, WHO_GUARDIAN),
-    PROXY(CASE_KIND_PIN_CHANGE, VISIT_LETTER, false),
     HOLDER(CASE_KIND_PIN_RESET),
     LEGAL(CASE_KIND_PIN_RESET, WHO_GUARDIAN),
     PROXY(CASE_KIND_PIN_RESET, VISIT_LETTER, false),

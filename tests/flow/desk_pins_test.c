@@ -529,9 +529,18 @@ a_real_office_is_sent_to_the_issuers_terminal_and_records_it(void **state)
 
 /* -- who and which card -- */
 
+/* counter-procedures 3.9 */
 static void
-a_proxy_is_told_of_the_two_visits(void **state)
+a_proxy_gets_a_reset_on_a_second_visit_with_the_holders_answer(void **state)
 {
+	static const char *const visit[][2] = {{"who", "proxy"},
+	    {"other_paper", "driving_licence"}, {"other_until", "2028-01-01"},
+	    {"representative", "SUZUKI"}, {"rep_paper", "passport"},
+	    {"rep_until", "2029-01-01"}};
+	static const char *const letter[][2] = {
+	    {"address", "yes"}, {"told", "yes"}};
+	static const char *const second[][2] = {
+	    {"reply", "signed"}, {"same_proxy", "yes"}, {"mandate", "yes"}};
 	struct answers a;
 
 	(void)state;
@@ -539,16 +548,44 @@ a_proxy_is_told_of_the_two_visits(void **state)
 	assert_int_equal(
 	    open_case(CASE_KIND_PIN_RESET, OFFICE_TANAKA), KERR_OK);
 	memset(&a, 0, sizeof(a));
-	assert_int_equal(answers_set(&a, "who", "proxy"), KERR_OK);
+	for (size_t i = 0; i < sizeof(visit) / sizeof(visit[0]); i++)
+		assert_int_equal(
+		    answers_set(&a, visit[i][0], visit[i][1]), KERR_OK);
 	assert_int_equal(
 	    collection_answer(office.desk[1], case_id, STEP_VISIT, &a, &f),
-	    ERR_STEP_REFUSE);
-	assert_non_null(strstr(f.argument[0].value, "two visits"));
-	assert_int_equal(collection_refuse(office.desk[1], case_id,
-			     "PROXY_TWO_VISITS", "", &f),
+	    KERR_OK);
+	memset(&a, 0, sizeof(a));
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(
+		    answers_set(&a, letter[i][0], letter[i][1]), KERR_OK);
+	assert_int_equal(
+	    collection_answer(office.desk[1], case_id, STEP_LETTER, &a, &f),
 	    KERR_OK);
 	assert_int_equal(
-	    desk_office_view(&office, 1, case_id).card_state, CARD_DELIVERED);
+	    desk_office_view(&office, 1, case_id).state, CASE_PAUSED);
+	office.clock_offset += 4 * DAY_MS / 1000;
+	assert_int_equal(
+	    collection_resume(office.desk[1], case_id, &f), KERR_OK);
+	/* who comes on another day is looked at again */
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_VISIT);
+	assert_int_equal(collection_load_answers(
+			     office.desk[1], case_id, STEP_VISIT, &a, &f),
+	    KERR_OK);
+	assert_int_equal(
+	    collection_answer(office.desk[1], case_id, STEP_VISIT, &a, &f),
+	    KERR_OK);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_SECOND_VISIT);
+	memset(&a, 0, sizeof(a));
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(
+		    answers_set(&a, second[i][0], second[i][1]), KERR_OK);
+	assert_int_equal(collection_answer(office.desk[1], case_id,
+			     STEP_SECOND_VISIT, &a, &f),
+	    KERR_OK);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_RIGHT_CARD);
 }
 
 static void
@@ -596,7 +633,8 @@ main(int argc, char **argv)
 	    STORY(yesterdays_approval_does_not_count_today),
 	    STORY(a_card_pulled_in_a_reset_is_asked_and_finished),
 	    STORY(a_real_office_is_sent_to_the_issuers_terminal_and_records_it),
-	    STORY(a_proxy_is_told_of_the_two_visits),
+	    STORY(
+		a_proxy_gets_a_reset_on_a_second_visit_with_the_holders_answer),
 	    STORY(
 		only_a_card_that_its_holder_has_gets_such_a_case_and_one_at_a_time),
 	};

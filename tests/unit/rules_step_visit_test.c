@@ -72,12 +72,27 @@ who_knows_the_pin_changes_it_with_the_card_alone(void **state)
 }
 
 static void
-a_proxy_is_refused_because_it_takes_two_visits(void **state)
+a_proxy_comes_for_a_reset_only_and_after_a_letter(void **state)
 {
+	struct case_facts proxy = adult;
+
 	(void)state;
+	proxy.kind = CASE_KIND_PIN_CHANGE;
 	set("who", "proxy");
-	assert_int_equal(judge(&adult), ERR_STEP_REFUSE);
-	assert_non_null(strstr(f.argument[0].value, "two visits"));
+	assert_int_equal(judge(&proxy), ERR_STEP_REFUSE);
+	proxy.kind = CASE_KIND_PIN_RESET;
+	proxy.who = WHO_PROXY;
+	set("other_paper", "driving_licence");
+	set("other_until", "2028-01-01");
+	set("representative", "SUZUKI");
+	assert_int_equal(judge(&proxy), ERR_STEP_INCOMPLETE);
+	set("rep_paper", "passport");
+	set("rep_until", "2028-01-01");
+	assert_int_equal(judge(&proxy), KERR_OK);
+	assert_true(case_step_needed(STEP_LETTER, &proxy));
+	assert_true(case_step_needed(STEP_SECOND_VISIT, &proxy));
+	proxy.who = WHO_GUARDIAN;
+	assert_false(case_step_needed(STEP_LETTER, &proxy));
 }
 
 static void
@@ -168,7 +183,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    STORY(a_reset_needs_the_card_and_one_other_document),
 	    STORY(who_knows_the_pin_changes_it_with_the_card_alone),
-	    STORY(a_proxy_is_refused_because_it_takes_two_visits),
+	    STORY(a_proxy_comes_for_a_reset_only_and_after_a_letter),
 	    STORY(a_child_comes_with_a_representative_who_can_prove_it),
 	    STORY(an_expired_card_gets_neither),
 	    STORY(at_least_one_pin_is_chosen_and_no_signature_under_fifteen),
