@@ -84,7 +84,7 @@ case_refuse(struct app *app, void *state)
 	struct choose ask = {
 	    .title = N_("Refuse"),
 	    .question =
-		c->view.facts.kind == CASE_KIND_COLLECTION
+		case_kind_hands_over(c->view.facts.kind)
 		    ? N_("Why can the card not be handed over today? The "
 			 "resident gets a slip that says what to do.")
 		    : N_("Why can this not be done today? The resident gets a "
@@ -143,7 +143,7 @@ interrupt_note(const void *rows, size_t row)
 		return "";
 	if (procedure_has_effects(facts->kind))
 		return N_("Stop: nothing is changed.");
-	return facts->kind == CASE_KIND_COLLECTION
+	return case_kind_hands_over(facts->kind)
 		   ? N_("Stop: the card goes back to its place.")
 		   : N_("Stop: the resident takes the card along.");
 }
@@ -155,7 +155,7 @@ interrupt_said(const struct case_facts *facts, bool abandons)
 		return N_("Paused. Any counter can go on with it.");
 	if (procedure_has_effects(facts->kind))
 		return N_("Stopped. Nothing was changed.");
-	return facts->kind == CASE_KIND_COLLECTION
+	return case_kind_hands_over(facts->kind)
 		   ? N_("Stopped. The card goes back to its place.")
 		   : N_("Stopped. Give the resident the card.");
 }

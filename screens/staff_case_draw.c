@@ -236,6 +236,17 @@ fact_hand_over(
 	return fact(app, a, row, N_("Still valid"), c->view.old_card);
 }
 
+/* A notification card lies somewhere, and shows name, birth and address. */
+static int
+fact_note(
+    struct app *app, const struct case_screen *c, const struct area *a, int row)
+{
+	row = fact(app, a, row, N_("Place"), c->view.place);
+	row = fact(
+	    app, a, row, N_("Number of the registered mail"), c->view.notice);
+	return fact_person(app, c, a, row);
+}
+
 /* What the clerk compares at a step. */
 static int (*const facts[STEP_COUNT])(
     struct app *, const struct case_screen *, const struct area *, int) = {
@@ -257,6 +268,8 @@ static int (*const facts[STEP_COUNT])(
     [STEP_LEAK] = fact_held_card,
     [STEP_RENEWAL] = fact_held_card,
     [STEP_STAY] = fact_residence,
+    [STEP_NOTE_REISSUE] = fact_person,
+    [STEP_NOTE_HAND_OVER] = fact_note,
     [STEP_APPLICATION] = fact_names,
     [STEP_SUSPEND] = fact_held_card,
     [STEP_LIFT] = fact_held_card,
@@ -680,7 +693,7 @@ draw_ended(struct app *app, const struct case_screen *c, const struct area *a)
 	    [CASE_ABANDONED] = N_("Stopped. Nothing was changed."),
 	    [CASE_CLOSED] = N_("Closed. Give the visitor the slip."),
 	};
-	bool collected = c->view.facts.kind == CASE_KIND_COLLECTION;
+	bool collected = case_kind_hands_over(c->view.facts.kind);
 	const char *const *words = procedure_has_effects(c->view.facts.kind)
 				       ? said_of_procedures
 				   : collected ? said

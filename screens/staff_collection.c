@@ -170,7 +170,7 @@ case_say_done(struct app *app, const struct case_screen *c, enum case_step step)
 	failure_text(&done, "step", app_text(app, case_step_name(step)));
 	if (c->view.state == CASE_CLOSED)
 		app_say(app, MARK_DONE,
-		    c->view.facts.kind == CASE_KIND_COLLECTION
+		    case_kind_hands_over(c->view.facts.kind)
 			? N_("Handed over. The slip is in the spool.")
 			: N_("Closed. The slip is in the spool."),
 		    NULL);

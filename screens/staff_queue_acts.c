@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "desk/collection.h"
 #include "desk/pin_setting.h"
+#include "desk/procedure.h"
 #include "desk/session.h"
 #include "screens/queue_inside.h"
 #include "screens/staff.h"
@@ -15,6 +16,17 @@ queue_enter_case(struct app *app, int64_t case_id)
 	app_say_nothing(app);
 	return request_push_copy(
 	    &staff_collection_screen, &case_id, sizeof(case_id));
+}
+
+/* Two kinds of cards wait, each with a hand-over of its own. */
+static enum kerr
+queue_begin(struct desk *d, const struct queue *q, const struct queue_line *l,
+    int64_t *case_id, struct failure *f)
+{
+	if (l->type == CARD_TYPE_NOTIFICATION)
+		return procedure_open(
+		    d, CASE_KIND_NOTIFICATION, l->card_id, q->key, case_id, f);
+	return collection_open(d, l->card_id, q->key, case_id, f);
 }
 
 /* What Enter does with a line, by its mark: a case goes on, a card that waits is
@@ -33,7 +45,7 @@ queue_open_line(struct app *app, struct queue *q, const struct queue_line *l)
 	if (l->case_id != 0)
 		e = collection_resume(d, l->case_id, &f);
 	else
-		e = collection_open(d, l->card_id, q->key, &case_id, &f);
+		e = queue_begin(d, q, l, &case_id, &f);
 	if (e != KERR_OK) {
 		app_say_failure(app, &f);
 		queue_reload(app, q);

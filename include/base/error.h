@@ -288,6 +288,9 @@
 	X(ERR_CHIP_OTHER, \
 	    N_("The card on the reader does not fit this entry: {reason}."), \
 	    N_("Take it away and place the card of this entry."), ASK_STAFF) \
+	X(ERR_CHIP_UNBOUND, N_("The chip of this card is not bound yet."), \
+	    N_("Pause the case (F3), bind the chip from the card's menu (F2), go on."), \
+	    ASK_STAFF) \
 	X(ERR_NOTIFICATION_ENDED, \
 	    N_("Notification cards have not been reissued since {date}."), \
 	    N_("Advise an Individual Number Card, or a certificate of residence with the number."), \

@@ -30,6 +30,7 @@ struct queue_line {
 	int64_t card_id;
 	int64_t case_id; /* 0: none */
 	enum queue_mark mark;
+	enum card_type type;
 	enum card_state state;
 	int owner_counter;
 	char time[6]; /* "10:40", reserved; "" */

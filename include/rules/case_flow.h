@@ -25,7 +25,13 @@
 	X(CASE_KIND_REISSUE, "reissue", N_("Reissue of the card")) \
 	X(CASE_KIND_NUMBER_CHANGE, "number_change", N_("Number change")) \
 	X(CASE_KIND_RENEWAL, "renewal", N_("Renewal of the card")) \
-	X(CASE_KIND_EXTENSION, "extension", N_("Extension of stay"))
+	X(CASE_KIND_EXTENSION, "extension", N_("Extension of stay")) \
+	X(CASE_KIND_NOTIFICATION, "notification", \
+	    N_("Notification card in person")) \
+	X(CASE_KIND_NOTIFICATION_LOSS, "notification_loss", \
+	    N_("Loss of the notification card")) \
+	X(CASE_KIND_NOTIFICATION_REISSUE, "notification_reissue", \
+	    N_("Reissue of the notification card"))
 
 enum case_kind {
 #define X(kind, code, name) kind,
@@ -56,6 +62,7 @@ enum case_kind {
 	X(STEP_LEAK, "leak", N_("Leaked number")) \
 	X(STEP_RENEWAL, "renewal", N_("Old card")) \
 	X(STEP_STAY, "stay", N_("Period of stay")) \
+	X(STEP_NOTE_REISSUE, "note_reissue", N_("Reason")) \
 	X(STEP_APPLICATION, "application", N_("Application")) \
 	X(STEP_RIGHT_CARD, "right_card", N_("Right card")) \
 	X(STEP_FEE, "fee", N_("Fee")) \
@@ -66,6 +73,7 @@ enum case_kind {
 	X(STEP_ACTIVATION, "activation", N_("Activation")) \
 	X(STEP_RECEIPT_FORM, "receipt_form", N_("Receipt form")) \
 	X(STEP_HAND_OVER, "hand_over", N_("Hand-over")) \
+	X(STEP_NOTE_HAND_OVER, "note_hand_over", N_("Hand-over")) \
 	X(STEP_PIN_END, "pin_end", N_("Card given back")) \
 	X(STEP_SUSPEND, "suspend", N_("Suspension")) \
 	X(STEP_LIFT, "lift", N_("Suspension lifted")) \
@@ -172,6 +180,10 @@ enum case_step case_kind_last_step(enum case_kind kind);
 const char *case_kind_code(enum case_kind kind);
 const char *case_kind_name(enum case_kind kind); /* catalogue id */
 bool case_kind_from_code(const char *code, enum case_kind *out);
+
+/* Its card comes out of the office's box and is handed over at the end; of the
+ * others the holder has it all the time. */
+bool case_kind_hands_over(enum case_kind kind);
 
 /* Whether the step belongs to this case. */
 bool case_step_needed(enum case_step step, const struct case_facts *facts);

@@ -61,6 +61,8 @@ extern const struct step_part step_part_reissue;
 extern const struct step_part step_part_leak;
 extern const struct step_part step_part_renewal;
 extern const struct step_part step_part_stay;
+extern const struct step_part step_part_note_reissue;
+extern const struct step_part step_part_note_hand_over;
 extern const struct step_part step_part_application;
 extern const struct step_part step_part_suspend;
 extern const struct step_part step_part_lift;

@@ -16,11 +16,12 @@
 struct store;
 struct answers;
 
-#define CASE_LEASE_SECONDS  120 /* renewed while the terminal lives */
-#define CASE_KIND_SIZE	    24
-#define CASE_REASON_SIZE    40
-#define CASE_TICKET_SIZE    16
-#define CASE_KIND_COLLECTED "collection"
+#define CASE_LEASE_SECONDS	 120 /* renewed while the terminal lives */
+#define CASE_KIND_SIZE		 24
+#define CASE_REASON_SIZE	 40
+#define CASE_TICKET_SIZE	 16
+#define CASE_KIND_COLLECTED	 "collection"
+#define CASE_KIND_NOTE_COLLECTED "notification"
 
 struct case_record {
 	int64_t id;

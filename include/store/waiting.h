@@ -18,6 +18,7 @@ struct waiting_row {
 	int64_t card;
 	int64_t person;
 	enum issue_kind kind;
+	enum card_type type;
 	enum card_state state;
 	char application_id[APPLICATION_ID_SIZE];
 	char notice_no[NOTICE_NO_SIZE];

@@ -10,6 +10,7 @@
 #include "desk/desk_private.h"
 #include "desk/procedure.h"
 #include "rules/destruction.h"
+#include "rules/notification.h"
 #include "store/audit.h"
 #include "store/card_family.h"
 #include "store/card_links.h"
@@ -51,6 +52,9 @@ static const char *const kind_words[CASE_KIND_COUNT] = {
     [CASE_KIND_NUMBER_CHANGE] = N_("The number leaked and may be misused."),
     [CASE_KIND_RENEWAL] = N_("It ends soon, or ended with a birthday."),
     [CASE_KIND_EXTENSION] = N_("The stay was extended, or will be."),
+    [CASE_KIND_NOTIFICATION] = N_("It came back by post: handed over here."),
+    [CASE_KIND_NOTIFICATION_LOSS] = N_("The holder declares it lost."),
+    [CASE_KIND_NOTIFICATION_REISSUE] = N_("Until 2020-05-22 only."),
 };
 
 static const char *
@@ -141,18 +145,34 @@ add_kind(struct card_menu_view *v, enum case_kind kind, const char *why_not,
 		add_item(v, &item);
 }
 
-/* The collection, then the procedures of a card that its holder has; a
- * notification card knows none of them. */
+/* A card that was written down by hand is proven by its chip only when that is
+ * bound: before that nothing is done with what is in it. */
+static const char *
+why_not_kind(const struct menu_facts *m, const struct procedure_choice *c)
+{
+	if (m->in_case)
+		return in_case;
+	if (c->why_not == NULL &&
+	    case_kind_has_step(c->kind, STEP_RIGHT_CARD) &&
+	    m->card->chip_serial[0] == '\0')
+		return N_("first bind its chip");
+	return c->why_not;
+}
+
+/* The collection, then the procedures of a card that its holder has; those of a
+ * notification card are others. */
 static void
 add_kinds(struct card_menu_view *v, const struct menu_facts *m, bool want)
 {
-	if (m->card->type != CARD_TYPE_INDIVIDUAL)
-		return;
-	add_kind(v, CASE_KIND_COLLECTION,
-	    m->in_case ? in_case : why_not_waiting(m), want);
+	bool note = m->card->type == CARD_TYPE_NOTIFICATION;
+
+	if (!note)
+		add_kind(v, CASE_KIND_COLLECTION,
+		    m->in_case ? in_case : why_not_waiting(m), want);
 	for (size_t i = 0; i < m->choice_count; i++)
-		add_kind(v, m->choice[i].kind,
-		    m->in_case ? in_case : m->choice[i].why_not, want);
+		if (notification_is_kind(m->choice[i].kind) == note)
+			add_kind(v, m->choice[i].kind,
+			    why_not_kind(m, &m->choice[i]), want);
 }
 
 static const char *
@@ -180,7 +200,8 @@ add_act(
 
 	if (acts[i].type != -1 && acts[i].type != (int)m->card->type)
 		return;
-	if (m->in_case)
+	/* a case may wait for just that */
+	if (m->in_case && acts[i].act != CARD_ACT_BIND)
 		item.why_not = in_case;
 	else
 		item.why_not = acts[i].why_not != NULL

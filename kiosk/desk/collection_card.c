@@ -206,9 +206,12 @@ collection_card_seen(struct desk *d)
 	if ((why = card_kind_unusable(d->reader.identity.kind)) != KERR_OK) {
 		d->here.check = CHECK_FAILED;
 		failure_set(&d->here.failed, why);
-	} else if (b.card.chip_serial[0] != '\0' &&
-		   strcmp(b.card.chip_serial, d->reader.identity.chip_serial) ==
-		       0) {
+	} else if (b.card.chip_serial[0] == '\0') {
+		/* written down by hand: nothing says yet whose chip it is */
+		d->here.check = CHECK_FAILED;
+		failure_set(&d->here.failed, ERR_CHIP_UNBOUND);
+	} else if (strcmp(b.card.chip_serial, d->reader.identity.chip_serial) ==
+		   0) {
 		card_is_right(d, &b);
 	} else {
 		card_is_wrong(d, &b);

@@ -9,6 +9,7 @@
 #include "desk/case_bundle.h"
 #include "desk/collection.h"
 #include "desk/desk_private.h"
+#include "desk/notification_case.h"
 #include "desk/procedure_private.h"
 #include "desk/slip.h"
 #include "desk/till.h"
@@ -121,6 +122,7 @@ static const char *const pins_titles[CASE_KIND_COUNT] = {
 };
 static const char *const refusal_titles[CASE_KIND_COUNT] = {
     [CASE_KIND_COLLECTION] = N_("We cannot give you the card today"),
+    [CASE_KIND_NOTIFICATION] = N_("We cannot give you the card today"),
     [CASE_KIND_PIN_CHANGE] = N_("We cannot change the PIN today"),
     [CASE_KIND_PIN_RESET] = N_("We cannot reset the PIN today"),
 };
@@ -164,6 +166,7 @@ static const struct {
     {SLIP_KIND_PINS, slip_pins},
     {SLIP_KIND_PROCEDURE, procedure_slip},
     {SLIP_KIND_LETTER, procedure_letter_slip},
+    {SLIP_KIND_NOTIFICATION, notification_slip},
 };
 
 enum kerr
@@ -209,6 +212,8 @@ slip_kind_of(enum case_kind kind)
 {
 	if (kind == CASE_KIND_COLLECTION)
 		return SLIP_KIND_HAND_OVER;
+	if (kind == CASE_KIND_NOTIFICATION)
+		return SLIP_KIND_NOTIFICATION;
 	return procedure_has_effects(kind) ? SLIP_KIND_PROCEDURE
 					   : SLIP_KIND_PINS;
 }
@@ -217,7 +222,7 @@ enum kerr
 hand_over_commit(struct desk *d, struct case_bundle *b,
     const struct answers *answers, struct failure *f)
 {
-	bool collected = b->facts.kind == CASE_KIND_COLLECTION;
+	bool collected = case_kind_hands_over(b->facts.kind);
 	struct slip_job job = {
 	    .kind = slip_kind_of(b->facts.kind), .reason = ""};
 	struct failure held = {.code = KERR_OK};
@@ -233,6 +238,8 @@ hand_over_commit(struct desk *d, struct case_bundle *b,
 		e = case_step_finish(d, b, case_kind_last_step(b->facts.kind));
 	if (e == KERR_OK)
 		e = procedure_take_old(d, b, answers, &held);
+	if (e == KERR_OK)
+		e = notification_finish(d, b);
 	if (e == KERR_OK && case_step_next(b->c.done, &b->facts) != STEP_COUNT)
 		e = ERR_CASE_STATE; /* something before it is open again */
 	/* a payment that another counter made void a moment ago */

@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
+#include "desk/notification_case.h"
 #include "desk/procedure.h"
 #include "desk/procedure_private.h"
+#include "rules/notification.h"
 #include "rules/procedure.h"
 #include "rules/residence_status.h"
 #include "store/card_links.h"
@@ -111,6 +113,8 @@ procedure_gate_open(
 	gate_facts(d, &card, &p, &newer, &facts);
 	if (facts.is_replaced && !procedure_ends_card(kind))
 		return refuse_replaced(&newer, f);
+	if (notification_is_kind(kind))
+		return notification_gate(d, kind, &card, f);
 	if (!procedure_is_kind(kind) || !was_held(card.state))
 		return KERR_OK; /* the store tells of it */
 	if ((why_not = procedure_why_not(kind, &facts)) != NULL) {

@@ -63,7 +63,7 @@ add_loss(struct desk *d, struct slip_paper *s, const struct case_bundle *b)
 {
 	struct answers a;
 
-	if (b->facts.kind != CASE_KIND_LOSS ||
+	if (!case_kind_has_step(b->facts.kind, STEP_LOSS) ||
 	    evidence_get(d->store, b->c.id, STEP_LOSS, &a) != KERR_OK)
 		return;
 	slip_add(s, N_("Lost on"), answers_get(&a, "lost_on"));
@@ -115,6 +115,15 @@ static const char *const notes[CASE_KIND_COUNT][NOTES_MOST] = {
     [CASE_KIND_RENEWAL] = {NEW_CARD_NOTES},
     [CASE_KIND_EXTENSION] = {N_("After renewing your stay, update this card "
 				"too")},
+    [CASE_KIND_NOTIFICATION_LOSS] =
+	{N_("If you find the notification card, tell this office"),
+	    N_("Notification cards were made again until 22 May 2020 only. "
+	       "Apply for a My Number Card, or for a certificate of residence "
+	       "that shows the number.")},
+    [CASE_KIND_NOTIFICATION_REISSUE] =
+	{N_("The new notification card comes to this office. You will get a "
+	    "notice by post and collect it here in person."),
+	    N_("The fee is paid when you collect it")},
 };
 
 static void

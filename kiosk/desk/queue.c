@@ -32,6 +32,8 @@ line_note(const struct waiting_row *row, struct date today)
 {
 	if (date_is_set(row->expiry) && date_compare(row->expiry, today) < 0)
 		return N_("card expired: cannot be handed over");
+	if (row->type == CARD_TYPE_NOTIFICATION)
+		return N_("notification card: in person, no chip, no PINs");
 	if (date_age(row->born, today) < AGE_ALONE)
 		return N_("under 15: with legal representative");
 	if (row->fee_due_yen != 0)
@@ -68,6 +70,7 @@ line_fill(struct desk *d, struct queue_line *l, const struct waiting_row *row)
 
 	memset(l, 0, sizeof(*l));
 	l->card_id = row->card;
+	l->type = row->type;
 	l->state = row->state;
 	l->mark = card_state_waits(row->state) ? QUEUE_WAITS : QUEUE_OTHER;
 	l->born_year = row->born.year;
@@ -140,6 +143,7 @@ queue_add_case(struct desk *d, struct queue_view *out, int64_t case_id,
 		return;
 	memset(&row, 0, sizeof(row));
 	row.card = b.card.id;
+	row.type = b.card.type;
 	row.state = b.card.state;
 	row.born = b.person.born;
 	row.expiry = b.card.expiry;

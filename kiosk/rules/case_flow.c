@@ -36,7 +36,7 @@ needed_fee(const struct case_facts *facts)
 	bool asked =
 	    facts->fee_due_yen > 0 || facts->fee_asked || facts->fee_is_open;
 
-	return asked && (facts->kind == CASE_KIND_COLLECTION || facts->express);
+	return asked && (case_kind_hands_over(facts->kind) || facts->express);
 }
 
 /* Only those whom the office admits after a letter (3.9). */
@@ -100,7 +100,8 @@ _Static_assert(STEP_COUNT <= 64, "a bit of done for every step");
 	    BIT(STEP_LEAK) | BIT(STEP_RENEWAL) | BIT(STEP_STAY) | \
 	    BIT(STEP_APPLICATION) | BIT(STEP_SUSPEND) | BIT(STEP_LIFT) | \
 	    BIT(STEP_ABOLISH) | BIT(STEP_TAKE_BACK) | BIT(STEP_NUMBER) | \
-	    BIT(STEP_ORDER) | BIT(STEP_EXTEND) | BIT(STEP_PROCEDURE_END))
+	    BIT(STEP_ORDER) | BIT(STEP_EXTEND) | BIT(STEP_PROCEDURE_END) | \
+	    BIT(STEP_NOTE_REISSUE) | BIT(STEP_NOTE_HAND_OVER))
 
 /* Which steps a kind of case is made of. The papers of a change and of a reset
  * are asked in STEP_VISIT (counter-procedures 3.9); only a reset, which needs
@@ -136,6 +137,14 @@ static const struct {
 	PROCEDURE(BIT(STEP_LEAK) | BIT(STEP_NUMBER) | NEW_CARD),
     [CASE_KIND_RENEWAL] = PROCEDURE(BIT(STEP_RENEWAL) | NEW_CARD),
     [CASE_KIND_EXTENSION] = PROCEDURE(BIT(STEP_STAY) | BIT(STEP_EXTEND)),
+    /* no chip, no PINs; it is only ever collected here, never forwarded */
+    [CASE_KIND_NOTIFICATION] = {BIT(STEP_FOUND) | BIT(STEP_APPLICANT) |
+				    BIT(STEP_REGISTER) | BIT(STEP_RESIDENCE) |
+				    BIT(STEP_FEE) | BIT(STEP_NOTE_HAND_OVER),
+	STEP_NOTE_HAND_OVER},
+    [CASE_KIND_NOTIFICATION_LOSS] = PROCEDURE(BIT(STEP_LOSS)),
+    [CASE_KIND_NOTIFICATION_REISSUE] =
+	PROCEDURE(BIT(STEP_REGISTER) | BIT(STEP_NOTE_REISSUE)),
 };
 
 static const struct {
@@ -207,6 +216,12 @@ case_kind_from_code(const char *code, enum case_kind *out)
 		}
 	}
 	return false;
+}
+
+bool
+case_kind_hands_over(enum case_kind kind)
+{
+	return kind == CASE_KIND_COLLECTION || kind == CASE_KIND_NOTIFICATION;
 }
 
 bool

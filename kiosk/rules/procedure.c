@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "rules/notification.h"
 
 #define BIT(state) (1U << (state))
 #define HELD	   (BIT(CARD_DELIVERED) | BIT(CARD_SUSPENDED))
@@ -30,6 +31,10 @@ static const unsigned states[CASE_KIND_COUNT] = {
     [CASE_KIND_NUMBER_CHANGE] = HELD | ENDED,
     [CASE_KIND_RENEWAL] = BIT(CARD_DELIVERED) | BIT(CARD_EXPIRED),
     [CASE_KIND_EXTENSION] = BIT(CARD_DELIVERED),
+    [CASE_KIND_NOTIFICATION] = BIT(CARD_POST_RETURNED) | BIT(CARD_HELD),
+    [CASE_KIND_NOTIFICATION_LOSS] = BIT(CARD_POSTED) | BIT(CARD_COLLECTED),
+    [CASE_KIND_NOTIFICATION_REISSUE] =
+	BIT(CARD_POSTED) | BIT(CARD_COLLECTED) | BIT(CARD_LOST),
 };
 
 static const struct procedure_effect effects[] = {
@@ -53,7 +58,7 @@ bool
 procedure_has_effects(enum case_kind kind)
 {
 	return procedure_is_kind(kind) && kind != CASE_KIND_PIN_CHANGE &&
-	       kind != CASE_KIND_PIN_RESET;
+	       kind != CASE_KIND_PIN_RESET && kind != CASE_KIND_NOTIFICATION;
 }
 
 bool
@@ -66,9 +71,9 @@ procedure_ends_card(enum case_kind kind)
 bool
 procedure_uses_card(enum case_kind kind)
 {
-	return kind == CASE_KIND_COLLECTION || kind == CASE_KIND_PIN_CHANGE ||
-	       kind == CASE_KIND_PIN_RESET || kind == CASE_KIND_LIFTING ||
-	       kind == CASE_KIND_EXTENSION;
+	return kind == CASE_KIND_COLLECTION || kind == CASE_KIND_NOTIFICATION ||
+	       kind == CASE_KIND_PIN_CHANGE || kind == CASE_KIND_PIN_RESET ||
+	       kind == CASE_KIND_LIFTING || kind == CASE_KIND_EXTENSION;
 }
 
 bool
@@ -152,6 +157,8 @@ procedure_why_not(enum case_kind kind, const struct procedure_card *card)
 {
 	enum card_state state = procedure_state(card);
 
+	if (notification_is_kind(kind))
+		return notification_why_not(kind, state, card->today);
 	if (!procedure_state_allows(kind, state))
 		return wrong_state(kind, state);
 	if (card->is_replaced && !procedure_ends_card(kind))

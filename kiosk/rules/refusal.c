@@ -271,6 +271,8 @@ case_refusals(enum case_kind kind, enum case_step step)
 		return procedure_refusals(step);
 	if (procedure_has_effects(kind)) /* the fee of an express issue */
 		return procedure_refusals(STEP_APPLICATION);
+	if (kind == CASE_KIND_NOTIFICATION)
+		return step_refusals(step);
 	/* the steps that it shares with a collection refuse other things */
 	if (kind != CASE_KIND_COLLECTION && step != STEP_VISIT)
 		return pin_work;

@@ -191,6 +191,34 @@ static const struct refusal application[] = {PHOTO_REFUSED, APPLICATION_STALE,
     ALWAYS};
 static const struct refusal extend[] = {EXTENSION_TOO_LATE, ALWAYS};
 
+/* Of a notification card: what is asked for is over, or is another's. */
+#define NOTIFICATION_ENDED \
+	{ \
+		"NOTIFICATION_ENDED", \
+		    N_("Notification cards are not reissued any more"), \
+		    N_("Please apply for a My Number Card, or for a " \
+		       "certificate of residence that shows the number."), \
+		    false \
+	}
+#define NOTE_NOT_HERE \
+	{ \
+		"NOTE_NOT_HERE", N_("The notification card was not found"), \
+		    N_("Your notification card is not ready today. The " \
+		       "office will call you."), \
+		    true \
+	}
+#define NOTE_DETAILS \
+	{ \
+		"NOTE_DETAILS", N_("What is printed on it is wrong"), \
+		    N_("Please report the change first. The staff will tell " \
+		       "you where."), \
+		    true \
+	}
+static const struct refusal note_reissue[] = {
+    NOTIFICATION_ENDED, REASON_NOT_SHOWN, ALWAYS};
+static const struct refusal note_hand_over[] = {
+    NOTE_NOT_HERE, NOTE_DETAILS, ALWAYS};
+
 static const struct refusal *const of_step[STEP_COUNT] = {
     [STEP_APPLICANT] = applicant,
     [STEP_LETTER] = letter,
@@ -203,6 +231,8 @@ static const struct refusal *const of_step[STEP_COUNT] = {
     [STEP_LEAK] = leak,
     [STEP_RENEWAL] = renewal,
     [STEP_STAY] = stay,
+    [STEP_NOTE_REISSUE] = note_reissue,
+    [STEP_NOTE_HAND_OVER] = note_hand_over,
     [STEP_APPLICATION] = application,
     [STEP_SUSPEND] = procedure_refusals_always,
     [STEP_LIFT] = procedure_refusals_always,

@@ -51,6 +51,14 @@ shown_police(const struct case_facts *facts, const struct answers *a)
 	return shown_where(facts, a) && answer_is(a, "where", "outside");
 }
 
+/* A notification card has nothing that could be stopped. */
+static bool
+shown_wish(const struct case_facts *facts, const struct answers *a)
+{
+	(void)a;
+	return facts->kind == CASE_KIND_LOSS;
+}
+
 static const struct field loss_fields[] = {
     {.id = "happened",
 	.label = N_("What happened"),
@@ -104,7 +112,8 @@ static const struct field loss_fields[] = {
 	.hint = N_("An abolished card never becomes valid again."),
 	.type = FIELD_CHOICE,
 	.required = true,
-	.choices = wishes},
+	.choices = wishes,
+	.shown = shown_wish},
     {.id = "signed",
 	.label = N_("Loss report filled in and signed"),
 	.type = FIELD_CHECK,

@@ -45,6 +45,12 @@ static const struct visit_rule built_in[] = {
     ROWS(CASE_KIND_NUMBER_CHANGE, VISIT_LETTER, false),
     ROWS(CASE_KIND_RENEWAL, VISIT_YES, true),
     ROWS(CASE_KIND_EXTENSION, VISIT_LETTER, false),
+    /* in person (0.2): by the holder, a child's parent beside it */
+    HOLDER(CASE_KIND_NOTIFICATION),
+    LEGAL(CASE_KIND_NOTIFICATION, WHO_GUARDIAN),
+    LEGAL(CASE_KIND_NOTIFICATION, WHO_REPRESENTATIVE),
+    ROWS(CASE_KIND_NOTIFICATION_LOSS, VISIT_YES, false),
+    ROWS(CASE_KIND_NOTIFICATION_REISSUE, VISIT_YES, true),
 };
 #define BUILT_IN (sizeof(built_in) / sizeof(built_in[0]))
 

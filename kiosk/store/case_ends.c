@@ -144,7 +144,8 @@ cases_close(struct store *st, int64_t id)
 	    (e = check_closable(st, id, c.kind)) != KERR_OK ||
 	    (e = leave_open(st, id, CASE_CLOSED, "")) != KERR_OK)
 		return e;
-	if (strcmp(c.kind, CASE_KIND_COLLECTED) != 0)
+	if (strcmp(c.kind, CASE_KIND_COLLECTED) != 0 &&
+	    strcmp(c.kind, CASE_KIND_NOTE_COLLECTED) != 0)
 		return KERR_OK; /* its holder had it all the time */
 	if ((e = cards_get(st, c.card, &held)) != KERR_OK)
 		return e;

@@ -219,10 +219,31 @@ lock_held(struct store *st, const char *code, int64_t card)
 	return ERR_CARD_STATE;
 }
 
+/* The card comes to the counter with the case, and goes back or is handed over
+ * with its end. */
 static bool
-is_collection(const char *kind)
+takes_card(const char *kind)
 {
-	return strcmp(kind, CASE_KIND_COLLECTED) == 0;
+	return strcmp(kind, CASE_KIND_COLLECTED) == 0 ||
+	       strcmp(kind, CASE_KIND_NOTE_COLLECTED) == 0;
+}
+
+/* Only what is of this kind of case: a notification card is no card with PINs,
+ * though both may wait. Who has it is told by cards_take(). */
+static enum kerr
+take_card(struct store *st, const char *kind, int64_t card, int64_t case_id)
+{
+	struct card_record held;
+	enum kerr e = cards_get(st, card, &held);
+
+	if (e != KERR_OK)
+		return e;
+	if ((held.type == CARD_TYPE_NOTIFICATION) ==
+	    (strcmp(kind, CASE_KIND_NOTE_COLLECTED) == 0))
+		return cards_take(st, card, case_id);
+	failure_text(store_remember(st, ERR_CARD_STATE), "state",
+	    card_type_name(held.type));
+	return ERR_CARD_STATE;
 }
 
 enum kerr
@@ -241,18 +262,18 @@ cases_open(struct store *st, const char *kind, int64_t card,
 		return e;
 	/* A card that is in a case cannot be taken: cards_take() says why. */
 	e = cases_of_card(st, card, &other);
-	if (e == KERR_OK && !is_collection(kind))
+	if (e == KERR_OK && !takes_card(kind))
 		return store_case_taken(st, other);
 	if (e == KERR_OK) {
 		e = cards_take(st, card, 0);
 		return e == KERR_OK ? ERR_CASE_STATE : e;
 	}
 	if (e == ERR_NOT_FOUND)
-		e = is_collection(kind) ? KERR_OK : lock_held(st, kind, card);
+		e = takes_card(kind) ? KERR_OK : lock_held(st, kind, card);
 	if (e != KERR_OK || (e = insert_case(st, kind, card, business_day, lang,
 				 id)) != KERR_OK)
 		return e;
-	return is_collection(kind) ? cards_take(st, card, *id) : KERR_OK;
+	return takes_card(kind) ? take_card(st, kind, card, *id) : KERR_OK;
 }
 
 static enum kerr

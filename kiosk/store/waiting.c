@@ -11,7 +11,7 @@
 	"       p.born, p.is_foreign, c.noticed_on, c.expiry, c.reserved_at," \
 	"       c.fee_due_yen," \
 	"       (SELECT v.id FROM case_ v WHERE v.card = c.id" \
-	"           AND v.state IN ('open', 'paused'))" \
+	"           AND v.state IN ('open', 'paused')), c.type" \
 	"  FROM card c JOIN person p ON p.id = c.person"
 
 static void
@@ -42,6 +42,9 @@ read_waiting(struct db_statement *q, void *record)
 	w->reserved_at = db_column_int(q, 15);
 	w->fee_due_yen = db_column_int(q, 16);
 	w->case_id = db_column_int(q, 17);
+	db_column_text(q, 18, code, sizeof(code));
+	if (!card_type_from_code(code, &w->type))
+		w->type = CARD_TYPE_INDIVIDUAL;
 }
 
 enum kerr

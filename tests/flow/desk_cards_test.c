@@ -252,7 +252,9 @@ a_card_written_down_by_hand_is_found_and_can_be_worked_with(void **state)
 	assert_int_equal(v.state, CARD_DELIVERED);
 	assert_string_equal(v.face_serial, SERIAL);
 	assert_false(v.has_chip);
-	assert_null(why_not(&v, CARD_ACT_CASE, CASE_KIND_PIN_CHANGE));
+	/* nothing is done with what is in it before its chip is known */
+	assert_non_null(why_not(&v, CARD_ACT_CASE, CASE_KIND_PIN_CHANGE));
+	assert_null(why_not(&v, CARD_ACT_CASE, CASE_KIND_LOSS));
 	assert_null(why_not(&v, CARD_ACT_BIND, -1));
 	assert_non_null(why_not(&v, CARD_ACT_CASE, CASE_KIND_COLLECTION));
 	assert_int_equal(audits("card", card, "card.register"), 1);
@@ -264,12 +266,12 @@ a_card_written_down_by_hand_is_found_and_can_be_worked_with(void **state)
 	free(found);
 	desk_new_key(key);
 	assert_int_equal(
-	    procedure_open(d, CASE_KIND_PIN_CHANGE, card, key, &case_id, &f),
+	    procedure_open(d, CASE_KIND_LOSS, card, key, &case_id, &f),
 	    KERR_OK);
 	v = menu(card);
 	assert_int_equal(v.case_id, case_id);
 	assert_null(why_not(&v, CARD_ACT_GO_ON, -1));
-	assert_non_null(why_not(&v, CARD_ACT_BIND, -1));
+	assert_non_null(why_not(&v, CARD_ACT_CASE, CASE_KIND_SUSPENSION));
 	assert_int_equal(v.past_count, 1);
 }
 
@@ -374,6 +376,7 @@ static void
 the_chip_is_bound_when_the_card_lies_there_and_only_once(void **state)
 {
 	struct answers a = answers_of(suzuki);
+	struct card_menu_view v;
 	int64_t card = 0;
 
 	(void)state;
@@ -394,6 +397,8 @@ the_chip_is_bound_when_the_card_lies_there_and_only_once(void **state)
 	wait_for_bind(CHECK_RIGHT);
 	assert_int_equal(card_bind_confirm(d, &f), KERR_OK);
 	card_bind_end(d);
+	v = menu(card);
+	assert_null(why_not(&v, CARD_ACT_CASE, CASE_KIND_PIN_CHANGE));
 	assert_string_equal(card_of(card).chip_serial, "400000000000009");
 	assert_int_equal(audits("card", card, "card.bind"), 1);
 	assert_int_equal(card_bind_begin(d, card, &f), ERR_CARD_KNOWN);
@@ -702,6 +707,233 @@ events_are_entered_where_the_table_has_them(void **state)
 	    ERR_INTERNAL);
 }
 
+/* Answers of every step of a notification card's cases. */
+static const struct {
+	enum case_step step;
+	const char *field, *value;
+} note_answers[] = {
+    {STEP_APPLICANT, "who", "self"},
+    {STEP_APPLICANT, "holder_paper", "residence_card"},
+    {STEP_APPLICANT, "holder_until", "2030-01-01"},
+    {STEP_APPLICANT, "face", "same"},
+    {STEP_REGISTER, "alive", "yes"},
+    {STEP_REGISTER, "lives_here", "yes"},
+    {STEP_REGISTER, "unchanged", "yes"},
+    {STEP_REGISTER, "no_protection", "yes"},
+    {STEP_RESIDENCE, "kind", "residence_card"},
+    {STEP_RESIDENCE, "number", "AB12345678CD"},
+    {STEP_RESIDENCE, "by_eye", "not_fitted"},
+    {STEP_RESIDENCE, "until", "2030-01-01"},
+    {STEP_RESIDENCE, "name", "same"},
+    {STEP_RESIDENCE, "birth", "same"},
+    {STEP_RESIDENCE, "address", "same"},
+    {STEP_RESIDENCE, "stay", "same"},
+    {STEP_RESIDENCE, "photo", "photo"},
+    {STEP_LOSS, "happened", "lost"},
+    {STEP_LOSS, "lost_on", "2019-05-01"},
+    {STEP_LOSS, "where", "inside"},
+    {STEP_LOSS, "place", "at home"},
+    {STEP_LOSS, "signed", "yes"},
+    {STEP_NOTE_REISSUE, "reason", "lost"},
+    {STEP_NOTE_REISSUE, "form", "yes"},
+    {STEP_NOTE_HAND_OVER, "right_card", "yes"},
+    {STEP_NOTE_HAND_OVER, "number_covered", "yes"},
+    {STEP_NOTE_HAND_OVER, "signed_by", "holder"},
+    {STEP_NOTE_HAND_OVER, "handed", "yes"},
+    {STEP_PROCEDURE_END, "explained", "yes"},
+    {STEP_PROCEDURE_END, "slip", "yes"},
+};
+
+static enum kerr
+open_note(enum case_kind kind, int64_t card, int64_t *case_id)
+{
+	char key[DESK_KEY_SIZE];
+
+	desk_new_key(key);
+	memset(&f, 0, sizeof(f));
+	return procedure_open(d, kind, card, key, case_id, &f);
+}
+
+/* Answer the present step; the one after it. */
+static enum case_step
+answer_note(int64_t case_id)
+{
+	enum case_step step = desk_office_view(&office, 1, case_id).step;
+	struct answers a;
+
+	memset(&a, 0, sizeof(a));
+	for (size_t i = 0; i < sizeof(note_answers) / sizeof(note_answers[0]);
+	     i++)
+		if (note_answers[i].step == step)
+			set(&a, note_answers[i].field, note_answers[i].value);
+	if (collection_answer(d, case_id, step, &a, &f) != KERR_OK)
+		fail_msg("%s: %s %s", case_step_code(step), error_name(f.code),
+		    f.argument[0].value);
+	return desk_office_view(&office, 1, case_id).step;
+}
+
+static void
+walk_note(int64_t case_id)
+{
+	while (answer_note(case_id) != STEP_COUNT)
+		;
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).state, CASE_CLOSED);
+}
+
+static char *
+slip_of(int64_t case_id)
+{
+	char path[512];
+
+	assert_int_equal(
+	    collection_slip(d, case_id, path, sizeof(path), &f), KERR_OK);
+	return paper(path);
+}
+
+static void
+a_returned_notification_card_is_collected_in_person(void **state)
+{
+	int64_t card = add(returned), case_id = 0;
+	char key[DESK_KEY_SIZE], *slip;
+
+	(void)state;
+	/* it waits, but it is no card for a collection with PINs */
+	desk_new_key(key);
+	assert_int_equal(
+	    collection_open(d, card, key, &case_id, &f), ERR_CARD_STATE);
+	assert_int_equal(open_note(CASE_KIND_NOTIFICATION_LOSS, card, &case_id),
+	    ERR_PROCEDURE);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), KERR_OK);
+	assert_int_equal(card_of(card).state, CARD_IN_COLLECTION);
+	walk_note(case_id);
+	assert_int_equal(card_of(card).state, CARD_COLLECTED);
+	assert_int_equal(audits("case", case_id, "case.hand_over"), 1);
+	slip = slip_of(case_id);
+	assert_non_null(strstr(slip, "R-77"));
+	free(slip);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), ERR_PROCEDURE);
+}
+
+static void
+a_refused_visitor_leaves_the_notification_card_where_it_was(void **state)
+{
+	int64_t card = add(returned), case_id = 0;
+
+	(void)state;
+	assert_int_equal(
+	    card_enter_event(d, card, CARD_EV_HELD, "P-9", &f), KERR_OK);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), KERR_OK);
+	/* nobody destroys what somebody is served with */
+	assert_int_equal(card_enter_event(d, card, CARD_EV_HELD, "P-1", &f),
+	    ERR_CARD_IN_CASE);
+	assert_int_equal(
+	    collection_refuse(d, case_id, "PERSON_NOT_ADMITTED", "", &f),
+	    KERR_OK);
+	assert_int_equal(card_of(card).state, CARD_HELD);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), KERR_OK);
+	assert_int_equal(collection_abandon(d, case_id, "left", &f), KERR_OK);
+	assert_int_equal(card_of(card).state, CARD_HELD);
+}
+
+static void
+a_proxy_does_not_get_a_notification_card(void **state)
+{
+	int64_t card = add(returned), case_id = 0;
+	struct answers a;
+
+	(void)state;
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), KERR_OK);
+	memset(&a, 0, sizeof(a));
+	set(&a, "who", "proxy");
+	set(&a, "representative", "SOMEBODY");
+	assert_int_equal(collection_answer(d, case_id, STEP_APPLICANT, &a, &f),
+	    ERR_STEP_REFUSE);
+}
+
+static void
+a_lost_notification_card_is_declared_and_may_be_found(void **state)
+{
+	int64_t card = add(returned), case_id = 0;
+	char *slip;
+
+	(void)state;
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), KERR_OK);
+	walk_note(case_id);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION_LOSS, card, &case_id), KERR_OK);
+	walk_note(case_id);
+	assert_int_equal(card_of(card).state, CARD_LOST);
+	slip = slip_of(case_id);
+	assert_non_null(strstr(slip, "at home"));
+	free(slip);
+	/* counter-procedures 4.5: never again after 2020-05-22 */
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION_REISSUE, card, &case_id),
+	    ERR_NOTIFICATION_ENDED);
+	assert_string_equal(failure_argument(&f, "date"), "2020-05-22");
+	assert_int_equal(
+	    card_enter_event(d, card, CARD_EV_FOUND, "", &f), KERR_OK);
+	assert_int_equal(card_of(card).state, CARD_COLLECTED);
+}
+
+/* An office of 2020: the clock stands before anybody signs in. */
+static int
+begin_2020(void **state)
+{
+	(void)state;
+	memset(&f, 0, sizeof(f));
+	desk_office_begin(&office);
+	office.clock_offset =
+	    utc_of_date((struct date){2020, 5, 22}) + 10 * 3600 - OFFICE_NOW;
+	d = desk_office_open(&office, 1, "1001");
+	return 0;
+}
+
+static void
+a_notification_card_was_reissued_until_its_last_day(void **state)
+{
+	int64_t card = add(returned), case_id = 0, newer = 0;
+	struct card_menu_view v;
+	struct card_record c;
+
+	(void)state;
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, card, &case_id), KERR_OK);
+	walk_note(case_id);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION_LOSS, card, &case_id), KERR_OK);
+	walk_note(case_id);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION_REISSUE, card, &case_id), KERR_OK);
+	walk_note(case_id);
+	assert_int_equal(card_of(card).state, CARD_REISSUED);
+	v = menu(card);
+	newer = v.replaced_by.card_id;
+	assert_int_not_equal(newer, 0);
+	c = card_of(newer);
+	assert_int_equal(c.type, CARD_TYPE_NOTIFICATION);
+	assert_int_equal(c.state, CARD_APPLIED);
+	assert_int_equal(c.replaces, card);
+	assert_string_equal(c.reissue_reason, "lost");
+	/* the old one is refused everywhere */
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION_REISSUE, card, &case_id),
+	    ERR_CARD_REPLACED);
+	/* the new one comes to the office, and is collected there */
+	assert_int_equal(
+	    card_enter_event(d, newer, CARD_EV_RECEIVED, "P-2", &f), KERR_OK);
+	assert_int_equal(card_of(newer).state, CARD_HELD);
+	assert_int_equal(
+	    open_note(CASE_KIND_NOTIFICATION, newer, &case_id), KERR_OK);
+}
+
 /* -- rights -- */
 
 static void
@@ -767,6 +999,13 @@ main(int argc, char **argv)
 	    TEST(
 		a_returned_notification_card_waits_and_is_destroyed_after_its_term),
 	    TEST(events_are_entered_where_the_table_has_them),
+	    TEST(a_returned_notification_card_is_collected_in_person),
+	    TEST(a_refused_visitor_leaves_the_notification_card_where_it_was),
+	    TEST(a_proxy_does_not_get_a_notification_card),
+	    TEST(a_lost_notification_card_is_declared_and_may_be_found),
+	    cmocka_unit_test_setup_teardown(
+		a_notification_card_was_reissued_until_its_last_day, begin_2020,
+		end),
 	    TEST(nobody_without_the_right_sees_or_does_any_of_it),
 	    TEST(opening_the_menu_is_a_look_up_that_is_audited),
 	};
