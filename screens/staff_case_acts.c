@@ -418,6 +418,7 @@ put_away_taken(struct app *app, void *owner, const char *text)
 		app_say(app, MARK_DONE,
 		    N_("The incident is closed. Now place the right card."),
 		    NULL);
+	c->awaits_right = f.code == KERR_OK;
 	case_reload(app, c);
 	return request_pop();
 }

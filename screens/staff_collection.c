@@ -273,6 +273,16 @@ case_say_asked(struct app *app, struct case_screen *c)
 		    N_("The card has answered. Go on with F8."), NULL);
 }
 
+/* The right card was asked for, and now it lies there. */
+static void
+case_say_right(struct app *app, struct case_screen *c)
+{
+	if (!c->awaits_right || c->view.check != CHECK_RIGHT)
+		return;
+	c->awaits_right = false;
+	app_say(app, MARK_DONE, N_("This is the card of the case."), NULL);
+}
+
 static struct request
 case_event(struct app *app, void *state, const void *event)
 {
@@ -281,6 +291,7 @@ case_event(struct app *app, void *state, const void *event)
 
 	(void)event;
 	case_reload(app, c);
+	case_say_right(app, c);
 	if (c->view.step != before && c->view.state == CASE_OPEN)
 		case_say_done(app, c, before);
 	case_say_asked(app, c);

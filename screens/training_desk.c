@@ -213,6 +213,25 @@ draw_placed(
 		&names));
 }
 
+/* What a trainee reads off the paper card: for the holder check. */
+static void
+draw_printed(
+    struct app *app, const struct training_desk *t, const struct area *a)
+{
+	const struct training_card *c = training_placed(t);
+	struct failure digits = {0};
+	char text[TEXT_SIZE];
+
+	if (c == NULL || c->face_digits[0] == '\0')
+		return;
+	failure_text(&digits, "digits", c->face_digits);
+	failure_text(&digits, "number", c->number);
+	draw_text_within(a, 1, 1, a->columns - 2, STYLE_NORMAL,
+	    app_fill(app, text, sizeof(text),
+		N_("Printed on it: 14 digits {digits}, number {number}"),
+		&digits));
+}
+
 static void
 training_draw(struct app *app, const void *state, const struct area *a)
 {
@@ -223,6 +242,7 @@ training_draw(struct app *app, const void *state, const struct area *a)
 	int at;
 
 	draw_placed(app, t, &body);
+	draw_printed(app, t, &body);
 	at = draw_text(&body, 2, 1, STYLE_NORMAL, app_text(app, N_("Find")));
 	draw_text(&body, 2, at + 1, STYLE_DIM, "[");
 	draw_text(&body, 2, at + 3 + FIND_COLUMNS, STYLE_DIM, "]");

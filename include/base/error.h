@@ -378,7 +378,8 @@
 	    N_("Use the other number, or compare with the printed card only."), \
 	    ASK_STAFF) \
 	X(ERR_HOLDER_CARD, N_("This is not the card of this case."), \
-	    N_("Take it away and place the card of this case."), ASK_STAFF) \
+	    N_("Stop, and press Esc: an incident was opened. It says where that card belongs."), \
+	    ASK_STAFF) \
 	X(ERR_PIN_UNKNOWN, \
 	    N_("It is not known whether this PIN was written."), \
 	    N_("Place the card: the program will find out."), \

@@ -84,8 +84,10 @@ enum kerr training_reader_authorities(
 
 struct reader_card {
 	char name[TRAINING_NAME_SIZE];
-	char holder[256];     /* UTF-8, as in the chip */
-	char chip_serial[16]; /* 15 digits */
+	char holder[256];	  /* UTF-8, as in the chip */
+	char birth[9], expiry[9]; /* YYYYMMDD */
+	char number[13];	  /* invented; "" when it has none */
+	char chip_serial[16];	  /* 15 digits */
 	bool is_placed;
 };
 

@@ -137,7 +137,8 @@ enum kerr collection_set_lang(
 /*
  * Ask the card on the reader who it is, for this case; the answer comes as
  * DESK_READER and stands in the view. At STEP_RIGHT_CARD the right card makes
- * the step done; another one stops the case there and opens an incident. The
+ * the step done; another one, from STEP_FACE on, stops the case and opens an
+ * incident. The
  * desk asks by itself whenever a card comes while such a case is loaded at
  * this counter.
  */

@@ -20,7 +20,9 @@ struct training_wish {
 	const char *language; /* of staff, "ja" or "en"; NULL: ja */
 };
 /* Make the office in directory (created 0700): kiosk.ini, store, keys, cards,
- * spool, without asking. progress may be NULL. Errors: ERR_STORE_EXISTS;
+ * spool, without asking. One that is there and lacks the authorities of its
+ * cards, as earlier versions made it, gets them. progress may be NULL. Errors:
+ * ERR_STORE_EXISTS (it lacks nothing);
  * ERR_CONFIG when the clock is no time. */
 enum kerr training_create(const char *directory,
     const struct training_wish *wish,
@@ -51,6 +53,9 @@ struct training_card {
 	char holder[160];
 	char notice[24]; /* "" when not in the list */
 	bool placed;	 /* lies on this counter's reader */
+	/* for the holder check: what is printed on it, and on the notification
+	 * card; invented, "" when it has none */
+	char face_digits[15], number[13];
 };
 /* Cards of this office. Returns how many were filled. */
 size_t training_cards(

@@ -25,6 +25,7 @@ struct case_screen {
 	enum case_step form_step;
 	char slip[CASE_PATH_SIZE]; /* where the last slip lies */
 	bool asking;		   /* the card was asked, no answer yet */
+	bool awaits_right;	   /* told to place the right card */
 	const char *refusal;	   /* chosen, while its remark is asked */
 };
 

@@ -62,6 +62,9 @@ fill_card(const char *folder, const char *file, struct reader_card *out)
 		return;
 	fill_text(j, "name", out->holder, sizeof(out->holder));
 	fill_text(j, "chip_serial", out->chip_serial, sizeof(out->chip_serial));
+	fill_text(j, "birth", out->birth, sizeof(out->birth));
+	fill_text(j, "expiry", out->expiry, sizeof(out->expiry));
+	fill_text(j, "number", out->number, sizeof(out->number));
 	json_free(&j);
 }
 

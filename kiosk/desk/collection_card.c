@@ -201,8 +201,8 @@ collection_card_seen(struct desk *d)
 		return;
 	if (case_bundle_own(d, d->here.watched, &b, &f) != KERR_OK ||
 	    !case_kind_has_step(b.facts.kind, STEP_RIGHT_CARD) ||
-	    b.c.step < STEP_RIGHT_CARD)
-		return; /* not asked for yet */
+	    b.c.step < STEP_FACE)
+		return; /* none is asked for yet */
 	if ((why = card_kind_unusable(d->reader.identity.kind)) != KERR_OK) {
 		d->here.check = CHECK_FAILED;
 		failure_set(&d->here.failed, why);

@@ -21,6 +21,7 @@
 #include "desk/office.h"
 #include "desk/training_cases.h"
 #include "desk/training_logins.h"
+#include "desk/training_mend.h"
 #include "desk/training_money.h"
 #include "desk/training_register.h"
 #include "store/store.h"
@@ -234,10 +235,8 @@ make(struct making *m, const char *directory, const struct training_wish *wish,
 	enum kerr e;
 
 	snprintf(there, sizeof(there), "%s/kiosk.ini", directory);
-	if (access(there, F_OK) == 0) {
-		failure_set(f, ERR_STORE_EXISTS);
-		return failure_text(f, "file", directory), ERR_STORE_EXISTS;
-	}
+	if (access(there, F_OK) == 0)
+		return training_mend(directory, f);
 	if ((e = make_room(directory, f)) != KERR_OK)
 		return e;
 	snprintf(m->folder, sizeof(m->folder), "%s.XXXXXX", directory);

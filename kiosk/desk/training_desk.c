@@ -7,11 +7,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "card/training_reader.h"
 #include "desk/desk_private.h"
 #include "desk/office.h"
 #include "desk/training.h"
+#include "desk/training_register.h"
 #include "store/cards.h"
 
 /* reader-N.what beside the folder of cards. */
@@ -77,6 +79,23 @@ training_open_reader(const struct office_settings *settings,
 	return training_reader_open(&config, out, f);
 }
 
+/* 照合番号B: the birth date with the year of its era, the year of expiry and the
+ * security code (individual-number-card 4). */
+static void
+fill_printed(struct training_card *out, const struct reader_card *card)
+{
+	char code[TRAINING_CODE_SIZE];
+	struct date born;
+	struct era era;
+
+	if (!training_register_code(card->name, code) ||
+	    !date_parse(card->birth, &born) || !date_era(born, &era))
+		return;
+	snprintf(out->face_digits, sizeof(out->face_digits), "%02u%.4s%.4s%.4s",
+	    (unsigned)era.year % 100, card->birth + 4, card->expiry, code);
+	text_copy(out->number, sizeof(out->number), card->number);
+}
+
 /* The cards of the office; d (NULL: none) tells which notice is whose. */
 static enum kerr
 list_cards(const struct office_settings *s, struct desk *d,
@@ -96,6 +115,7 @@ list_cards(const struct office_settings *s, struct desk *d,
 		text_copy(out[i].name, sizeof(out[i].name), card[i].name);
 		text_gate(out[i].holder, sizeof(out[i].holder), card[i].holder);
 		out[i].placed = card[i].is_placed;
+		fill_printed(&out[i], &card[i]);
 		if (d != NULL && card[i].chip_serial[0] != '\0' &&
 		    cards_find(d->store, CARD_BY_CHIP_SERIAL,
 			card[i].chip_serial, &id) == KERR_OK &&

@@ -33,7 +33,8 @@ static const struct {
     {"phone", "phone", "見本　花子", "909999999999902"},
     {"other-card", "other", "", ""},
 };
-#define STRANGERS (sizeof(strangers) / sizeof(strangers[0]))
+#define STRANGER_INDEX 900 /* behind all people of the list */
+#define STRANGERS      (sizeof(strangers) / sizeof(strangers[0]))
 
 static bool
 has_virtual_card(size_t index)
@@ -144,12 +145,35 @@ set_pins(struct json *j, const char *sign, const char *digits)
 }
 
 static void
+code_of(size_t index, char out[TRAINING_CODE_SIZE])
+{
+	snprintf(out, TRAINING_CODE_SIZE, "%04u",
+	    (1200U + (unsigned)index * 13U) % 10000U);
+}
+
+bool
+training_register_code(const char *card, char out[TRAINING_CODE_SIZE])
+{
+	char name[TRAINING_CARD_NAME_SIZE];
+
+	for (size_t i = 0; i < training_people_count; i++) {
+		training_person_card_name(i, name);
+		if (strcmp(name, card) == 0)
+			return code_of(i, out), true;
+	}
+	for (size_t i = 0; i < STRANGERS; i++)
+		if (strcmp(strangers[i].file, card) == 0)
+			return code_of(STRANGER_INDEX + i, out), true;
+	return false;
+}
+
+static void
 set_common(struct json *j, const struct office_settings *s, size_t index)
 {
-	char municipality[MUNICIPALITY_DIGITS + 1], code[5];
+	char municipality[MUNICIPALITY_DIGITS + 1], code[TRAINING_CODE_SIZE];
 
 	snprintf(municipality, sizeof(municipality), "%.5s", s->municipality);
-	snprintf(code, sizeof(code), "%04u", 1200U + (unsigned)index * 13U);
+	code_of(index, code);
 	json_set_text(j, "municipality", municipality);
 	json_set_text(j, "security_code", code);
 	set_number(j, index);
@@ -199,7 +223,7 @@ describe_stranger(const struct office_settings *s, size_t index, int64_t now)
 	json_set_text(j, "chip_serial", strangers[index].chip_serial);
 	set_day(j, "birth", (struct date){1980, 5, 5});
 	set_day(j, "expiry", date_add_years(today, 6));
-	set_common(j, s, 900 + index);
+	set_common(j, s, STRANGER_INDEX + index);
 	set_pins(j, CHOSEN_SIGN, CHOSEN_DIGITS);
 	return j;
 }

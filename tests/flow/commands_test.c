@@ -383,6 +383,17 @@ a_training_office_is_private_and_not_made_twice(void **state)
 	}
 	assert_int_equal(run(p, "find $O -type f -perm /077 | grep ."), 1);
 	assert_int_equal(run(p, "$K training --dir $O"), 1);
+	/* one that an earlier version made had no authorities: it gets them,
+	 * once, and keeps the rest */
+	assert_int_equal(run(p, "cp -a $O $D/early && rm -r $D/early/ca &&"
+				" sed -i /ca_directory/d $D/early/kiosk.ini &&"
+				" $K training --dir $D/early"),
+	    0);
+	assert_int_equal(
+	    run(p, "grep -c 'ca_directory = ca' $D/early/kiosk.ini &&"
+		   " ls $D/early/ca/ca-auth.pem"),
+	    0);
+	assert_int_equal(run(p, "$K training --dir $D/early"), 1);
 	expect_says(p, "already");
 	assert_int_equal(run(p, "mkdir $D/full; touch $D/full/x; "
 				"$K training --dir $D/full"),

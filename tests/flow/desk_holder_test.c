@@ -181,6 +181,7 @@ the_last_try_needs_a_second_word(void **state)
 static void
 another_persons_card_is_not_tried(void **state)
 {
+	struct incident_view incident;
 	int64_t id;
 
 	(void)state;
@@ -190,6 +191,10 @@ another_persons_card_is_not_tried(void **state)
 	desk_office_put(&office, OFFICE_NGUYEN, NULL);
 	assert_int_equal(holder_check_begin(desk, id, &f), KERR_OK);
 	assert_int_equal(wait_for(HOLDER_FAILED)->failed.code, ERR_HOLDER_CARD);
+	/* it is in somebody's hands here: as anywhere else, an incident */
+	assert_int_equal(collection_incident(desk, id, &incident, &f), KERR_OK);
+	assert_string_equal(incident.found_serial, "400000000000002");
+	assert_string_equal(incident.notice, "N-00123");
 	assert_int_equal(
 	    send_number(HOLDER_NUMBER_B, NUMBER_B, true), ERR_DEADLINE);
 	assert_int_equal(training_count_of(&office.reader, "00 20", 1), 0);

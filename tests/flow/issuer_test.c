@@ -76,7 +76,7 @@ reset_up_to_pins(void)
 	counter_press(&one, HOLDER "<Enter>");
 	counter_expect_with(&one, "Found: {n}", "n", "1");
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "What shall be done with its PINs?");
+	counter_expect(&one, "The resident knows the PIN.");
 	counter_press(&one, "<Down><Enter>");
 	counter_expect(&one, "A proxy, the holder did not come");
 	counter_press(

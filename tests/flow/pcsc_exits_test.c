@@ -438,7 +438,7 @@ change_up_to_writing(const char *fault)
 	counter_press(&one, HOLDER "<Enter>");
 	counter_expect_with(&one, "Found: {n}", "n", "1");
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "What shall be done with its PINs?");
+	counter_expect(&one, "The resident knows the PIN.");
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "A proxy, the holder did not come");
 	counter_press(&one, "<Right><Tab><Right><Enter>");

@@ -138,10 +138,12 @@ static void
 card_status_is_told(void)
 {
 	counter_press(&one, "<F2>");
+	counter_expect(&one, "Card on the reader");
+	counter_press(&one, "<Down><Enter>");
 	counter_expect(&one,
 	    "The resident register PIN was set in one of its two places only: "
 	    "they may differ. Open its case, or a PIN reset.");
-	counter_press(&one, "<Esc>");
+	counter_press(&one, "<Esc><Esc>");
 	counter_expect(&one,
 	    "Resident register PIN set in one place only: go on with it.");
 }
@@ -250,7 +252,7 @@ reset_up_to_pins(void)
 	counter_press(&one, HOLDER "<Enter>");
 	counter_expect_with(&one, "Found: {n}", "n", "1");
 	counter_press(&one, "<Enter>");
-	counter_expect(&one, "What shall be done with its PINs?");
+	counter_expect(&one, "The resident knows the PIN.");
 	counter_press(&one, "<Down><Enter>");
 	counter_expect(&one, "A proxy, the holder did not come");
 	counter_press(

@@ -17,7 +17,7 @@ find_holder(struct counter *c)
 	counter_press(c, COUNTER_HOLDER "<Enter>");
 	counter_expect_with(c, "Found: {n}", "n", "1");
 	counter_press(c, "<Enter>");
-	counter_expect(c, "What shall be done with its PINs?");
+	counter_expect(c, "The resident knows the PIN.");
 }
 
 /* The right card, then both that the JPKI application asks for. */
