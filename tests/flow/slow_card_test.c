@@ -16,6 +16,9 @@
 #define SLOW	      "delay=10000 7"
 #define BEFORE_CHANGE 6
 #define SIZES	      6
+/* A look at a card on the status screen: its second command. */
+#define SLOW_LOOK   "delay=10000 2"
+#define BEFORE_LOOK 1
 
 static struct counter_office office;
 static struct counter one;
@@ -34,28 +37,23 @@ end(void **state)
 	(void)state;
 	counter_free(&one);
 	counter_office_end(&office);
-	counter_office_forget();
 	return 0;
 }
 
 static void
 up_to_writing(void)
 {
-	counter_open(&one, &office, 1);
-	counter_sign_in(&one, "1001");
-	counter_open_case(&one, NOTICE);
-	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_RIGHT_CARD);
-	counter_put(&one, NOTICE);
-	counter_expect_with(&one, "Done: {step}.", "step", "Right card");
-	counter_walk(&one, COUNTER_NATIONAL, STEP_CONFIRM, STEP_PINS);
+	counter_begin(&one, &office, 1, "1001", NOTICE);
+	counter_up_to_pins(&one, COUNTER_NATIONAL, NOTICE);
 	counter_hand_over(&one);
 	counter_choose_pins(&one, LANG_EN, COUNTER_SIGN, COUNTER_PIN);
 }
 
+static const int rows[SIZES] = {30, 24, 40, 26, 24, 32};
+
 static void
 the_screen_lives_while_a_card_takes_seconds(void **state)
 {
-	static const int rows[SIZES] = {30, 24, 40, 26, 24, 32};
 	size_t before;
 
 	(void)state;
@@ -77,14 +75,51 @@ the_screen_lives_while_a_card_takes_seconds(void **state)
 	counter_expect(&one, "All PINs have been set");
 }
 
+static void
+open_the_cards_page(void)
+{
+	counter_press(&one, "<F2>");
+	counter_expect(&one, "Card on the reader");
+	counter_press(&one, "<Down><Enter>");
+	counter_expect(&one, "Status of a card");
+}
+
+/* Staff are not kept: they leave the card's page, and come back to it. */
+static void
+staff_go_on_while_a_card_takes_seconds(void **state)
+{
+	(void)state;
+	counter_begin(&one, &office, 1, "1001", NULL);
+	counter_office_control(&office, 1, NOTICE, SLOW_LOOK);
+	open_the_cards_page();
+	counter_office_wait_commands(&office, 1, BEFORE_LOOK);
+	for (int i = 0; i < SIZES; i++) {
+		pty_resize(one.pty, rows[i], 80 + 10 * (i % 2));
+		counter_expect(&one, "Status of a card");
+		counter_press(&one, "<Esc>");
+		counter_expect(&one, "Register a card");
+		counter_press(&one, "<Enter>");
+		counter_expect(
+		    &one, "Reading the card: leave it on the reader ...");
+	}
+	assert_int_equal(counter_office_commands(&office, 1), BEFORE_LOOK);
+	counter_expect(&one, "valid; revocation not checked");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(
 		the_screen_lives_while_a_card_takes_seconds, begin, end),
+	    cmocka_unit_test_setup_teardown(
+		staff_go_on_while_a_card_takes_seconds, begin, end),
 	};
 
+	int failed;
+
 	counter_init();
-	return cmocka_run_group_tests_name("slow_card", tests, NULL, NULL);
+	failed = cmocka_run_group_tests_name("slow_card", tests, NULL, NULL);
+	counter_office_forget();
+	return failed;
 }
