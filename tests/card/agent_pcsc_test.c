@@ -14,35 +14,20 @@
 #include "base/secret.h"
 #include "card/agent.h"
 #include "support/agent_driver.h"
+#include "support/agent_pins.h"
 #include "support/other_client.h"
 #include "support/pcscd.h"
 #include "support/program.h"
 #include "support/training_reader.h"
 
-#define NEW_PIN	 "5678"
-#define NEW_SIGN "NEWPASS2026"
-#define SLOTS	 PCSCD_READERS
+#define SLOTS PCSCD_READERS
 
 static struct pcscd pcscd;
 static struct training_reader slot[SLOTS]; /* control, cards and trace */
 static pid_t plug[SLOTS];
-static struct clock system_clock;
-static struct secret *old_value[PIN_REF_COUNT], *new_value[PIN_REF_COUNT];
+static struct agent_pins pins;
 static char reason[200];
 static bool has_pcscd;
-
-static struct agent *
-start(const char *name, int command_ms)
-{
-	struct agent_config config = {
-	    .transport = AGENT_PCSC, .command_ms = command_ms};
-	struct agent *a = NULL;
-	struct failure f;
-
-	strncat(config.reader, name, sizeof(config.reader) - 1);
-	assert_int_equal(agent_start(&config, &system_clock, &a, &f), KERR_OK);
-	return a;
-}
 
 static void
 plug_in(int i)
@@ -89,34 +74,10 @@ bring_back(struct agent *a)
 	fail_msg("the card is not seen any more");
 }
 
-static struct agent_event
-set(struct agent *a, enum pin_ref ref)
-{
-	assert_int_equal(agent_pin_set(a, TRAINING_SERIAL, ref, old_value[ref],
-			     new_value[ref]),
-	    KERR_OK);
-	return agent_driver_end(a, NULL);
-}
-
-static struct agent_event
-prove(struct agent *a, enum pin_ref ref, const struct secret *value)
-{
-	assert_int_equal(
-	    agent_pin_prove(a, TRAINING_SERIAL, ref, value), KERR_OK);
-	return agent_driver_end(a, NULL);
-}
-
-static struct agent_event
-leave(struct agent *a)
-{
-	assert_int_equal(agent_leave(a), KERR_OK);
-	return agent_driver_end(a, NULL);
-}
-
 static void
 a_whole_session_goes_through_pcscd(void **state)
 {
-	struct agent *a = start("", 0);
+	struct agent *a = agent_pins_start(&pins, AGENT_PCSC, "", 0);
 	struct agent_event e;
 	int ref;
 
@@ -126,14 +87,16 @@ a_whole_session_goes_through_pcscd(void **state)
 	e = agent_driver_identify(a);
 	assert_int_equal(e.kind, AGENT_IDENTITY);
 	assert_string_equal(e.identity.chip_serial, TRAINING_SERIAL);
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	for (ref = 0; ref < PIN_REF_COUNT; ref++)
 		assert_int_equal(
-		    set(a, (enum pin_ref)ref).outcome, PIN_OUTCOME_WRITTEN);
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+		    agent_pins_set(&pins, a, (enum pin_ref)ref).outcome,
+		    PIN_OUTCOME_WRITTEN);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	for (ref = 0; ref < PIN_REF_COUNT; ref++)
 		assert_int_equal(
-		    prove(a, (enum pin_ref)ref, new_value[ref]).error, KERR_OK);
+		    agent_pins_prove(a, (enum pin_ref)ref, pins.new[ref]).error,
+		    KERR_OK);
 	lift(0);
 	agent_driver_reader(a, READER_EMPTY);
 	agent_stop(&a);
@@ -148,22 +111,24 @@ set_with_fault(struct agent *a, const char *fault)
 
 	put_fresh(0, fault);
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_AUTH);
+	e = agent_pins_set(&pins, a, PIN_REF_AUTH);
 	assert_int_equal(e.kind, AGENT_PIN);
-	(void)leave(a);
+	(void)agent_pins_leave(a);
 	lift(0);
 	agent_driver_reader(a, READER_EMPTY);
 	bring_back(a);
 	new_holds =
-	    prove(a, PIN_REF_AUTH, new_value[PIN_REF_AUTH]).error == KERR_OK;
+	    agent_pins_prove(a, PIN_REF_AUTH, pins.new[PIN_REF_AUTH]).error ==
+	    KERR_OK;
 	old_holds =
-	    prove(a, PIN_REF_AUTH, old_value[PIN_REF_AUTH]).error == KERR_OK;
+	    agent_pins_prove(a, PIN_REF_AUTH, pins.old[PIN_REF_AUTH]).error ==
+	    KERR_OK;
 	assert_true(new_holds != old_holds);
 	if (e.outcome == PIN_OUTCOME_WRITTEN)
 		assert_true(new_holds);
 	if (e.outcome == PIN_OUTCOME_UNCHANGED)
 		assert_true(old_holds);
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	lift(0);
 	agent_driver_reader(a, READER_EMPTY);
 }
@@ -174,7 +139,7 @@ pulled_around_the_change_we_never_say_what_is_not_so(void **state)
 	/* serial 1 2, application 3, file 4, count 5, VERIFY 6, change 7. */
 	static const char *const faults[] = {"pull-before 7", "pull-during 7",
 	    "pull-after 7", "pull-during 6", "pull-before 8", "pull-during 1"};
-	struct agent *a = start("", 0);
+	struct agent *a = agent_pins_start(&pins, AGENT_PCSC, "", 0);
 	size_t i;
 
 	(void)state;
@@ -187,15 +152,16 @@ pulled_around_the_change_we_never_say_what_is_not_so(void **state)
 static void
 a_card_taken_away_between_requests_ends_the_session(void **state)
 {
-	struct agent *a = start("", 0);
+	struct agent *a = agent_pins_start(&pins, AGENT_PCSC, "", 0);
 
 	(void)state;
 	put_fresh(0, NULL);
 	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
 	lift(0);
 	agent_driver_reader(a, READER_EMPTY);
-	assert_int_equal(set(a, PIN_REF_AUTH).error, ERR_CARD_ABSENT);
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	assert_int_equal(
+	    agent_pins_set(&pins, a, PIN_REF_AUTH).error, ERR_CARD_ABSENT);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	agent_stop(&a);
 }
 
@@ -206,14 +172,15 @@ pcscd_may_be_absent_come_late_and_start_again(void **state)
 
 	(void)state;
 	put_fresh(0, NULL);
-	a = start("", 0);
+	a = agent_pins_start(&pins, AGENT_PCSC, "", 0);
 	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
 	pcscd_stop(&pcscd);
 	agent_driver_reader(a, READER_NO_SERVICE);
-	assert_int_equal(set(a, PIN_REF_AUTH).error, ERR_PCSC_ABSENT);
+	assert_int_equal(
+	    agent_pins_set(&pins, a, PIN_REF_AUTH).error, ERR_PCSC_ABSENT);
 	pcscd_start(&pcscd);
 	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
-	assert_int_equal(set(a, PIN_REF_AUTH).error, KERR_OK);
+	assert_int_equal(agent_pins_set(&pins, a, PIN_REF_AUTH).error, KERR_OK);
 	agent_stop(&a);
 	lift(0);
 }
@@ -221,7 +188,7 @@ pcscd_may_be_absent_come_late_and_start_again(void **state)
 static void
 two_cards_without_a_name_are_too_many(void **state)
 {
-	struct agent *any = start("", 0), *named;
+	struct agent *any = agent_pins_start(&pins, AGENT_PCSC, "", 0), *named;
 	struct agent_event e;
 
 	(void)state;
@@ -230,14 +197,14 @@ two_cards_without_a_name_are_too_many(void **state)
 	agent_driver_reader(any, READER_MANY);
 	assert_int_equal(agent_identify(any), KERR_OK);
 	assert_int_equal(agent_driver_end(any, NULL).error, ERR_READER_MANY);
-	named = start(pcscd.reader[1], 0);
+	named = agent_pins_start(&pins, AGENT_PCSC, pcscd.reader[1], 0);
 	assert_int_equal(agent_driver_identify(named).kind, AGENT_IDENTITY);
 	lift(0);
 	/* The one that is left is taken by the named one. */
 	agent_driver_reader(any, READER_BUSY);
 	assert_int_equal(agent_identify(any), KERR_OK);
 	assert_int_equal(agent_driver_end(any, NULL).error, ERR_READER_BUSY);
-	assert_int_equal(leave(named).kind, AGENT_LEFT);
+	assert_int_equal(agent_pins_leave(named).kind, AGENT_LEFT);
 	agent_stop(&named);
 	e = agent_driver_identify(any);
 	assert_int_equal(e.kind, AGENT_IDENTITY);
@@ -248,7 +215,8 @@ two_cards_without_a_name_are_too_many(void **state)
 static void
 a_reader_name_that_nobody_has_means_no_reader(void **state)
 {
-	struct agent *a = start("Somewhere Else", 0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_PCSC, "Somewhere Else", 0);
 
 	(void)state;
 	agent_driver_reader(a, READER_NONE);
@@ -260,14 +228,15 @@ a_reader_name_that_nobody_has_means_no_reader(void **state)
 static void
 a_hanging_card_is_a_stuck_reader_until_pcscd_starts_again(void **state)
 {
-	struct agent *a = start(pcscd.reader[0], 500);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_PCSC, pcscd.reader[0], 500);
 	struct agent_event e;
 	struct failure f;
 
 	(void)state;
 	put_fresh(0, "hang 7");
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_AUTH);
+	e = agent_pins_set(&pins, a, PIN_REF_AUTH);
 	assert_int_equal(e.kind, AGENT_GONE);
 	assert_int_equal(e.error, ERR_READER_STUCK);
 	assert_int_equal(e.outcome, PIN_OUTCOME_UNKNOWN);
@@ -290,7 +259,8 @@ a_hanging_card_is_a_stuck_reader_until_pcscd_starts_again(void **state)
 static void
 what_a_hung_agent_left_verified_ends_with_the_next_one(void **state)
 {
-	struct agent *a = start(pcscd.reader[0], 500);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_PCSC, pcscd.reader[0], 500);
 	struct other_client other;
 	struct agent_event e;
 	struct failure f;
@@ -300,7 +270,7 @@ what_a_hung_agent_left_verified_ends_with_the_next_one(void **state)
 	/* serial 1 and 2, application, file, count, and VERIFY takes its time */
 	put_fresh(0, "delay=2500 6");
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_AUTH);
+	e = agent_pins_set(&pins, a, PIN_REF_AUTH);
 	assert_int_equal(e.kind, AGENT_GONE);
 	assert_int_equal(e.error, ERR_READER_STUCK);
 	assert_true(other_client_is_shut_out(&other));
@@ -314,31 +284,13 @@ what_a_hung_agent_left_verified_ends_with_the_next_one(void **state)
 	other_client_end(&other);
 }
 
-static void
-make_values(void)
-{
-	int ref;
-
-	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
-		const char *was =
-		    ref == PIN_REF_SIGN ? TRAINING_SIGN : TRAINING_PIN;
-		const char *will = ref == PIN_REF_SIGN ? NEW_SIGN : NEW_PIN;
-
-		old_value[ref] = secret_from_bytes(was, strlen(was));
-		new_value[ref] = secret_from_bytes(will, strlen(will));
-	}
-}
-
 static int
 begin(void **state)
 {
 	int i;
 
 	(void)state;
-	if (secret_init() != KERR_OK)
-		return -1;
-	system_clock = clock_system();
-	make_values();
+	agent_pins_begin(&pins);
 	has_pcscd = pcscd_begin(&pcscd, reason, sizeof(reason));
 	if (!has_pcscd)
 		fprintf(stderr, "skipped: %s\n", reason);
@@ -362,7 +314,7 @@ needs_pcscd(void **state)
 static int
 end(void **state)
 {
-	int i, ref;
+	int i;
 
 	(void)state;
 	for (i = 0; i < SLOTS && has_pcscd; i++) {
@@ -371,10 +323,7 @@ end(void **state)
 	}
 	if (has_pcscd)
 		pcscd_end(&pcscd);
-	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
-		secret_free(&old_value[ref]);
-		secret_free(&new_value[ref]);
-	}
+	agent_pins_end(&pins);
 	return 0;
 }
 

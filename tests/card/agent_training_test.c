@@ -17,52 +17,13 @@
 #include "base/secret.h"
 #include "card/agent.h"
 #include "support/agent_driver.h"
+#include "support/agent_pins.h"
 #include "support/training_reader.h"
 
 #define SESSION_COMMANDS 32
-#define NEW_PIN		 "5678"
-#define NEW_SIGN	 "NEWPASS2026"
 
 static struct training_reader reader;
-static struct clock system_clock;
-static struct secret *old_value[PIN_REF_COUNT], *new_value[PIN_REF_COUNT];
-
-static struct agent *
-start(int command_ms)
-{
-	struct agent_config config = {
-	    .transport = AGENT_TRAINING, .command_ms = command_ms};
-	struct agent *a = NULL;
-	struct failure f;
-
-	strcpy(config.reader, reader.socket);
-	assert_int_equal(agent_start(&config, &system_clock, &a, &f), KERR_OK);
-	return a;
-}
-
-static struct agent_event
-set(struct agent *a, enum pin_ref ref)
-{
-	assert_int_equal(agent_pin_set(a, TRAINING_SERIAL, ref, old_value[ref],
-			     new_value[ref]),
-	    KERR_OK);
-	return agent_driver_end(a, NULL);
-}
-
-static struct agent_event
-prove(struct agent *a, enum pin_ref ref, const struct secret *value)
-{
-	assert_int_equal(
-	    agent_pin_prove(a, TRAINING_SERIAL, ref, value), KERR_OK);
-	return agent_driver_end(a, NULL);
-}
-
-static struct agent_event
-leave(struct agent *a)
-{
-	assert_int_equal(agent_leave(a), KERR_OK);
-	return agent_driver_end(a, NULL);
-}
+static struct agent_pins pins;
 
 /* A fresh copy of the card on the reader, with a fault or none. */
 static void
@@ -75,7 +36,8 @@ put_fresh(const char *fault)
 static void
 a_whole_session_writes_five_references_in_thirty_two_commands(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	struct agent_event e;
 	int ref;
 
@@ -87,22 +49,23 @@ a_whole_session_writes_five_references_in_thirty_two_commands(void **state)
 	assert_string_equal(e.identity.chip_serial, TRAINING_SERIAL);
 	assert_int_equal(e.identity.tries_left[PIN_REF_AUTH], 3);
 	assert_int_equal(e.identity.tries_left[PIN_REF_SIGN], 5);
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	put_fresh(NULL);
 	agent_driver_reader(a, READER_CARD);
 	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
-		e = set(a, (enum pin_ref)ref);
+		e = agent_pins_set(&pins, a, (enum pin_ref)ref);
 		assert_int_equal(e.kind, AGENT_PIN);
 		assert_int_equal(e.ref, ref);
 		assert_int_equal(e.error, KERR_OK);
 		assert_int_equal(e.outcome, PIN_OUTCOME_WRITTEN);
 	}
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	assert_int_equal(training_count(&reader), SESSION_COMMANDS);
 	for (ref = 0; ref < PIN_REF_COUNT; ref++)
 		assert_int_equal(
-		    prove(a, (enum pin_ref)ref, new_value[ref]).error, KERR_OK);
-	e = prove(a, PIN_REF_AUTH, old_value[PIN_REF_AUTH]);
+		    agent_pins_prove(a, (enum pin_ref)ref, pins.new[ref]).error,
+		    KERR_OK);
+	e = agent_pins_prove(a, PIN_REF_AUTH, pins.old[PIN_REF_AUTH]);
 	assert_int_equal(e.error, ERR_PIN_WRONG);
 	assert_int_equal(e.tries_left, 2);
 	agent_stop(&a);
@@ -112,8 +75,8 @@ a_whole_session_writes_five_references_in_thirty_two_commands(void **state)
 static void
 expect_told(struct agent *a, enum pin_ref ref, enum pin_outcome told)
 {
-	enum kerr new_holds = prove(a, ref, new_value[ref]).error;
-	enum kerr old_holds = prove(a, ref, old_value[ref]).error;
+	enum kerr new_holds = agent_pins_prove(a, ref, pins.new[ref]).error;
+	enum kerr old_holds = agent_pins_prove(a, ref, pins.old[ref]).error;
 
 	/* Exactly one of the two holds, always. */
 	assert_true((new_holds == KERR_OK) != (old_holds == KERR_OK));
@@ -140,21 +103,21 @@ session_with_fault(struct agent *a, const char *kind, int n)
 	put_fresh(fault);
 	agent_driver_reader(a, READER_CARD);
 	for (ref = 0; ref < PIN_REF_COUNT && e.error == KERR_OK; ref++) {
-		e = set(a, (enum pin_ref)ref);
+		e = agent_pins_set(&pins, a, (enum pin_ref)ref);
 		assert_int_equal(e.kind, AGENT_PIN);
 		told[ref] = e.outcome;
 	}
 	changes = training_count_of(&reader, "00240180", 1) +
 		  training_count_of(&reader, "80320080", 1);
 	assert_true(changes <= (size_t)ref); /* never twice */
-	(void)leave(a);
+	(void)agent_pins_leave(a);
 	training_put(&reader, NULL, NULL);
 	agent_driver_reader(a, READER_EMPTY);
 	training_put(&reader, "work", NULL);
 	agent_driver_reader(a, READER_CARD);
 	for (ref = 0; ref < PIN_REF_COUNT; ref++)
 		expect_told(a, (enum pin_ref)ref, told[ref]);
-	assert_int_equal(leave(a).kind, AGENT_LEFT);
+	assert_int_equal(agent_pins_leave(a).kind, AGENT_LEFT);
 	training_put(&reader, NULL, NULL);
 	agent_driver_reader(a, READER_EMPTY);
 }
@@ -162,7 +125,8 @@ session_with_fault(struct agent *a, const char *kind, int n)
 static void
 pulled_while_any_command_runs_we_never_say_what_is_not_so(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	int n;
 
 	(void)state;
@@ -176,7 +140,8 @@ pulled_between_commands_or_answered_with_nothing_neither(void **state)
 {
 	static const char *const kinds[] = {"pull-before", "pull-after",
 	    "empty", "one-byte", "sw=6F00", "sw=6982", "sw=6581"};
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	size_t i;
 	int n;
 
@@ -192,14 +157,15 @@ pulled_between_commands_or_answered_with_nothing_neither(void **state)
 static void
 a_hanging_card_costs_the_agent_and_the_pin_is_unknown(void **state)
 {
-	struct agent *a = start(400);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 400);
 	struct agent_event e;
 	struct failure f;
 
 	(void)state;
 	put_fresh("hang 7"); /* the change of SIGN */
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_SIGN);
+	e = agent_pins_set(&pins, a, PIN_REF_SIGN);
 	assert_int_equal(e.kind, AGENT_GONE);
 	assert_int_equal(e.error, ERR_READER_STUCK);
 	assert_int_equal(e.ref, PIN_REF_SIGN);
@@ -218,7 +184,8 @@ a_hanging_card_costs_the_agent_and_the_pin_is_unknown(void **state)
 static void
 a_killed_agent_is_reported_and_started_again(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	struct agent_event e;
 	struct failure f;
 
@@ -238,7 +205,8 @@ a_killed_agent_is_reported_and_started_again(void **state)
 static void
 hold_card_until_killed(int told)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 
 	if (agent_driver_identify(a).kind == AGENT_IDENTITY &&
 	    write(told, "x", 1) == 1)
@@ -265,7 +233,7 @@ a_killed_terminal_leaves_no_power_on_the_card(void **state)
 	close(told[1]);
 	assert_int_equal(read(told[0], &x, 1), 1);
 	close(told[0]);
-	a = start(0);
+	a = agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	agent_driver_reader(a, READER_CARD);
 	assert_int_equal(agent_identify(a), KERR_OK);
 	assert_int_equal(agent_driver_end(a, NULL).error, ERR_READER_BUSY);
@@ -278,16 +246,17 @@ a_killed_terminal_leaves_no_power_on_the_card(void **state)
 static void
 another_card_gets_no_verify_at_all(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	struct agent_event e;
 
 	(void)state;
 	training_put(&reader, "other", NULL);
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_AUTH);
+	e = agent_pins_set(&pins, a, PIN_REF_AUTH);
 	assert_int_equal(e.error, ERR_CARD_OTHER);
 	assert_int_equal(e.outcome, PIN_OUTCOME_UNCHANGED);
-	e = prove(a, PIN_REF_AUTH, old_value[PIN_REF_AUTH]);
+	e = agent_pins_prove(a, PIN_REF_AUTH, pins.old[PIN_REF_AUTH]);
 	assert_int_equal(e.error, ERR_CARD_OTHER);
 	assert_int_equal(training_count_of(&reader, "0020", 1), 0);
 	agent_stop(&a);
@@ -296,22 +265,24 @@ another_card_gets_no_verify_at_all(void **state)
 static void
 the_last_try_is_never_spent(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	struct agent_event e;
 
 	(void)state;
 	training_put(&reader, "last", NULL);
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_AUTH);
+	e = agent_pins_set(&pins, a, PIN_REF_AUTH);
 	assert_int_equal(e.error, ERR_PIN_LAST_TRY);
 	assert_int_equal(e.tries_left, 1);
-	assert_int_equal(prove(a, PIN_REF_AUTH, old_value[PIN_REF_AUTH]).error,
+	assert_int_equal(
+	    agent_pins_prove(a, PIN_REF_AUTH, pins.old[PIN_REF_AUTH]).error,
 	    ERR_PIN_LAST_TRY);
 	training_put(&reader, NULL, NULL);
 	agent_driver_reader(a, READER_EMPTY);
 	training_put(&reader, "blocked", NULL);
 	agent_driver_reader(a, READER_CARD);
-	e = set(a, PIN_REF_AUTH);
+	e = agent_pins_set(&pins, a, PIN_REF_AUTH);
 	assert_int_equal(e.error, ERR_PIN_BLOCKED);
 	assert_int_equal(e.tries_left, CARD_TRIES_BLOCKED);
 	assert_int_equal(training_count_of(&reader, "0020", 1), 0);
@@ -321,14 +292,15 @@ the_last_try_is_never_spent(void **state)
 static void
 a_wrong_initial_value_costs_exactly_one_try(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	struct agent_event e;
 
 	(void)state;
 	put_fresh(NULL);
 	agent_driver_reader(a, READER_CARD);
 	assert_int_equal(agent_pin_set(a, TRAINING_SERIAL, PIN_REF_AUTH,
-			     new_value[PIN_REF_AUTH], old_value[PIN_REF_AUTH]),
+			     pins.new[PIN_REF_AUTH], pins.old[PIN_REF_AUTH]),
 	    KERR_OK);
 	e = agent_driver_end(a, NULL);
 	assert_int_equal(e.error, ERR_PIN_INITIAL);
@@ -341,7 +313,8 @@ a_wrong_initial_value_costs_exactly_one_try(void **state)
 static void
 one_request_at_a_time_with_values_of_the_right_size(void **state)
 {
-	struct agent *a = start(0);
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	struct secret *long_pin = secret_from_bytes("12345678901234567", 17);
 	struct secret *short_pin = secret_from_bytes("123", 3);
 
@@ -353,7 +326,7 @@ one_request_at_a_time_with_values_of_the_right_size(void **state)
 	    agent_pin_prove(a, TRAINING_SERIAL, PIN_REF_SIGN, long_pin),
 	    ERR_PIN_FORMAT);
 	assert_int_equal(
-	    prove(a, PIN_REF_AUTH, short_pin).error, ERR_PIN_FORMAT);
+	    agent_pins_prove(a, PIN_REF_AUTH, short_pin).error, ERR_PIN_FORMAT);
 	assert_int_equal(agent_identify(a), KERR_OK);
 	assert_false(agent_is_idle(a));
 	assert_int_equal(agent_identify(a), ERR_DEADLINE);
@@ -370,7 +343,7 @@ a_reader_that_comes_late_or_goes_is_seen(void **state)
 
 	(void)state;
 	training_stop(&reader);
-	a = start(0);
+	a = agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
 	agent_driver_reader(a, READER_NO_SERVICE);
 	training_put(&reader, NULL, NULL);
 	training_serve(&reader);
@@ -387,20 +360,8 @@ a_reader_that_comes_late_or_goes_is_seen(void **state)
 static int
 begin(void **state)
 {
-	int ref;
-
 	(void)state;
-	if (secret_init() != KERR_OK)
-		return -1;
-	system_clock = clock_system();
-	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
-		const char *was =
-		    ref == PIN_REF_SIGN ? TRAINING_SIGN : TRAINING_PIN;
-		const char *will = ref == PIN_REF_SIGN ? NEW_SIGN : NEW_PIN;
-
-		old_value[ref] = secret_from_bytes(was, strlen(was));
-		new_value[ref] = secret_from_bytes(will, strlen(will));
-	}
+	agent_pins_begin(&pins);
 	training_begin(&reader);
 	training_make(&reader, "first", TRAINING_SERIAL, 3);
 	training_make(&reader, "other", "400000000000002", 3);
@@ -421,14 +382,9 @@ lift(void **state)
 static int
 end(void **state)
 {
-	int ref;
-
 	(void)state;
 	training_end(&reader);
-	for (ref = 0; ref < PIN_REF_COUNT; ref++) {
-		secret_free(&old_value[ref]);
-		secret_free(&new_value[ref]);
-	}
+	agent_pins_end(&pins);
 	return 0;
 }
 

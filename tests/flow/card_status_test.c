@@ -53,8 +53,7 @@ end(void **state)
 static void
 open_status(void)
 {
-	counter_open(&one, &office, 1);
-	counter_sign_in(&one, "1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_press(&one, "<F2>");
 	counter_expect(&one, "Card on the reader");
 	counter_press(&one, "<Down><Enter>");

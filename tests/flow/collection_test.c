@@ -43,64 +43,33 @@ end(void **state)
 }
 
 static void
-expect_screen(struct counter *c, const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "tests/flow/screens/%s.screen", name);
-	pty_expect_screen(c->pty, path);
-}
-
-static void
-begin_at(int number, const char *staff_no, const char *notice)
-{
-	struct counter *c = number == 1 ? &one : &two;
-
-	counter_open(c, &office, number);
-	counter_sign_in(c, staff_no);
-	if (notice != NULL)
-		counter_open_case(c, notice);
-}
-
-static void
-slip_says(const char *text)
-{
-	char *slip = counter_office_slip(&office);
-
-	if (slip == NULL || strstr(slip, text) == NULL)
-		fail_msg("no slip says \"%s\": %s", text,
-		    slip != NULL ? slip : "(none)");
-	free(slip);
-}
-
-static void
 a_japanese_national_collects_a_card_in_japanese(void **state)
 {
 	(void)state;
 	counter_open(&one, &office, 1);
 	counter_expect(&one, "ready, no card");
-	expect_screen(&one, "ja_sign_in");
+	counter_expect_screen(&one, "ja_sign_in");
 	counter_sign_in(&one, "1001");
-	expect_screen(&one, "ja_queue");
+	counter_expect_screen(&one, "ja_queue");
 	counter_open_case(&one, "N-00102");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_IDENTITY);
-	expect_screen(&one, "ja_identity");
+	counter_expect_screen(&one, "ja_identity");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_IDENTITY, STEP_RIGHT_CARD);
-	expect_screen(&one, "ja_right_card");
+	counter_expect_screen(&one, "ja_right_card");
 	counter_put(&one, "N-00102");
 	counter_expect_with(
 	    &one, "Done: {step}.", "step", text_in(LANG_JA, "Right card"));
 	counter_walk(&one, COUNTER_NATIONAL, STEP_CONFIRM, STEP_PINS);
-	expect_screen(&one, "ja_pins");
+	counter_expect_screen(&one, "ja_pins");
 	counter_hand_over(&one);
-	expect_screen(&one, "resident_language");
+	counter_expect_screen(&one, "resident_language");
 	counter_choose_pins(&one, LANG_JA, COUNTER_SIGN, COUNTER_PIN);
-	expect_screen(&one, "ja_resident_check");
+	counter_expect_screen(&one, "ja_resident_check");
 	counter_write_pins(&one);
-	expect_screen(&one, "ja_resident_result");
+	counter_expect_screen(&one, "ja_resident_result");
 	counter_take_back(&one);
 	counter_walk(&one, COUNTER_NATIONAL, STEP_ACTIVATION, STEP_COUNT);
-	slip_says("青山");
+	counter_expect_slip(&one, "青山");
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Reserved today");
 	counter_leave(&one);
@@ -110,25 +79,25 @@ static void
 a_foreign_resident_collects_a_card_in_english(void **state)
 {
 	(void)state;
-	begin_at(1, "1002", "N-00101");
+	counter_begin(&one, &office, 1, "1002", "N-00101");
 	counter_walk(&one, COUNTER_FOREIGN, STEP_WHO, STEP_RESIDENCE);
-	expect_screen(&one, "en_residence");
+	counter_expect_screen(&one, "en_residence");
 	counter_walk(&one, COUNTER_FOREIGN, STEP_RESIDENCE, STEP_RIGHT_CARD);
 	counter_put(&one, "N-00101");
 	counter_expect_with(&one, "Done: {step}.", "step", "Right card");
-	expect_screen(&one, "en_confirm");
+	counter_expect_screen(&one, "en_confirm");
 	counter_walk(&one, COUNTER_FOREIGN, STEP_CONFIRM, STEP_PINS);
 	counter_hand_over(&one);
 	counter_choose_pins(&one, LANG_EN, COUNTER_SIGN, COUNTER_PIN);
-	expect_screen(&one, "en_resident_check");
+	counter_expect_screen(&one, "en_resident_check");
 	counter_write_pins(&one);
-	expect_screen(&one, "en_resident_result");
+	counter_expect_screen(&one, "en_resident_result");
 	counter_take_back(&one);
 	counter_walk(&one, COUNTER_FOREIGN, STEP_ACTIVATION, STEP_HAND_OVER);
-	expect_screen(&one, "en_hand_over");
+	counter_expect_screen(&one, "en_hand_over");
 	counter_walk(&one, COUNTER_FOREIGN, STEP_HAND_OVER, STEP_COUNT);
-	slip_says("NGUYEN THI LAN");
-	slip_says("TRAINING - invented people - not valid");
+	counter_expect_slip(&one, "NGUYEN THI LAN");
+	counter_expect_slip(&one, "TRAINING - invented people - not valid");
 	/* it is done: found, but only its PINs can be worked on */
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Reserved today");
@@ -147,13 +116,13 @@ static void
 another_card_on_the_reader_stops_the_case(void **state)
 {
 	(void)state;
-	begin_at(1, "1001", "N-00103");
+	counter_begin(&one, &office, 1, "1001", "N-00103");
 	counter_walk(&one, COUNTER_FOREIGN, STEP_WHO, STEP_RIGHT_CARD);
 	counter_put(&one, "N-00104");
 	counter_expect(
 	    &one, "Another card was on the reader: an incident is open.");
 	counter_expect(&one, "STOP. This is another person's card.");
-	expect_screen(&one, "en_wrong_card");
+	counter_expect_screen(&one, "en_wrong_card");
 	/* taking it away and placing the right one is not enough */
 	counter_put(&one, NULL);
 	counter_expect(&one, "Place the card of this case on the reader.");
@@ -178,7 +147,7 @@ static void
 a_refused_resident_gets_a_slip_in_both_languages(void **state)
 {
 	(void)state;
-	begin_at(1, "1001", "N-00106");
+	counter_begin(&one, &office, 1, "1001", "N-00106");
 	counter_press(&one, "<F2>");
 	counter_expect(&one, "For the PIN screens and for slips.");
 	counter_press(&one, "<Down><Enter>");
@@ -187,17 +156,18 @@ a_refused_resident_gets_a_slip_in_both_languages(void **state)
 	counter_press(&one, "<F6>");
 	counter_expect(&one, "Why can the card not be handed over today? The "
 			     "resident gets a slip that says what to do.");
-	expect_screen(&one, "ja_refuse");
+	counter_expect_screen(&one, "ja_refuse");
 	counter_press(&one, "<Enter>");
 	counter_expect(&one,
 	    "Refused. The card goes back to its place. Give the resident the "
 	    "slip.");
-	slip_says("佐々木");
-	slip_says("Identity papers are not enough");
-	slip_says(text_in(LANG_JA, "Identity papers are not enough"));
+	counter_expect_slip(&one, "佐々木");
+	counter_expect_slip(&one, "Identity papers are not enough");
+	counter_expect_slip(
+	    &one, text_in(LANG_JA, "Identity papers are not enough"));
 	counter_press(&one, "<F5>");
 	counter_expect(&one, "The slip is in the spool once more.");
-	slip_says("COPY");
+	counter_expect_slip(&one, "COPY");
 	/* the card is in its place again and can be collected another day */
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Reserved today");
@@ -208,13 +178,13 @@ static void
 a_case_paused_at_one_counter_goes_on_at_the_other(void **state)
 {
 	(void)state;
-	begin_at(1, "1001", "N-00102");
+	counter_begin(&one, &office, 1, "1001", "N-00102");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_FACE);
 	counter_press(&one, "<F3>");
 	counter_expect(&one, "Pause or stop");
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Paused. Any counter can go on with it.");
-	begin_at(2, "1002", "N-00102");
+	counter_begin(&two, &office, 2, "1002", "N-00102");
 	counter_expect(&two, "Compare the holder's face with the photos on the "
 			     "card and on the document.");
 	/* what was answered at the other counter is here: Back shows it */
@@ -268,8 +238,8 @@ two_terminals_race_for_a_card_and_one_gets_it(void **state)
 	struct counter *won, *lost;
 
 	(void)state;
-	begin_at(1, "1001", NULL);
-	begin_at(2, "1002", NULL);
+	counter_begin(&one, &office, 1, "1001", NULL);
+	counter_begin(&two, &office, 2, "1002", NULL);
 	for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++) {
 		counter_press(&one, notices[i]);
 		counter_press(&one, "<Enter>");
@@ -295,22 +265,22 @@ static void
 a_fee_that_is_due_blocks_the_hand_over(void **state)
 {
 	(void)state;
-	begin_at(1, "1001", "N-00111");
+	counter_begin(&one, &office, 1, "1001", "N-00111");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_RIGHT_CARD);
 	counter_put(&one, "N-00111");
 	counter_expect(&one, "To be paid before the hand-over.");
-	expect_screen(&one, "en_fee");
+	counter_expect_screen(&one, "en_fee");
 	counter_press(&one, "<Enter><F9><Enter>");
 	pty_settle(one.pty);
 	counter_expect(&one, "To be paid before the hand-over.");
-	expect_screen(&one, "en_fee");
+	counter_expect_screen(&one, "en_fee");
 }
 
 static void
 back_shows_what_was_answered_and_a_change_asks_again(void **state)
 {
 	(void)state;
-	begin_at(1, "1001", "N-00102");
+	counter_begin(&one, &office, 1, "1001", "N-00102");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_FACE);
 	counter_press(&one, "<Esc><Esc>");
 	counter_expect(&one, "Driving licence");

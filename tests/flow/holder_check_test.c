@@ -47,22 +47,11 @@ end(void **state)
 	return 0;
 }
 
-static void
-expect_screen(const char *name)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "tests/flow/screens/%s.screen", name);
-	pty_expect_screen(one.pty, path);
-}
-
 /* At the face step, the card on the reader and its tries shown. */
 static void
 begin_at_face(const char *notice, enum counter_person who)
 {
-	counter_open(&one, &office, 1);
-	counter_sign_in(&one, "1001");
-	counter_open_case(&one, notice);
+	counter_begin(&one, &office, 1, "1001", notice);
 	counter_walk(&one, who, STEP_WHO, STEP_FACE);
 	counter_put(&one, notice);
 	counter_press(&one, "<F9>");
@@ -114,10 +103,10 @@ the_chips_pictures_stand_beside_the_case(void **state)
 	(void)state;
 	number_of(PERSON_INDEX, number);
 	begin_at_face(PERSON_NOTICE, COUNTER_FOREIGN);
-	expect_screen("en_holder_entry");
+	counter_expect_screen(&one, "en_holder_entry");
 	counter_press(&one, "<F9>");
 	counter_press(&one, number);
-	expect_screen("en_holder_typed");
+	counter_expect_screen(&one, "en_holder_typed");
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "The pictures help; the printed photo decides.");
 	counter_expect(&one,
@@ -177,11 +166,11 @@ the_last_try_is_asked_about_in_japanese_too(void **state)
 			    &one, "Tries left: {left}", "left", left);
 	}
 	counter_expect(&one, "Only one try is left.");
-	expect_screen("ja_holder_last");
+	counter_expect_screen(&one, "ja_holder_last");
 	counter_press(&one, wrong);
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Spend the last try");
-	expect_screen("ja_holder_confirm");
+	counter_expect_screen(&one, "ja_holder_confirm");
 	counter_press(&one, "<Esc>");
 	counter_expect(&one, "Nothing was sent to the card.");
 	counter_expect(&one, "Only one try is left.");

@@ -44,13 +44,6 @@ end(void **state)
 	return 0;
 }
 
-static void
-begin_at(const char *staff_no)
-{
-	counter_open(&one, &office, 1);
-	counter_sign_in(&one, staff_no);
-}
-
 /* The clerk goes, the supervisor comes to the same terminal. */
 static void
 supervisor_takes_the_seat(void)
@@ -126,11 +119,7 @@ static void
 hand_one_over(void)
 {
 	counter_open_case(&one, "N-00102");
-	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_RIGHT_CARD);
-	counter_put(&one, "N-00102");
-	counter_expect_with(&one, "Done: {step}.", "step",
-	    text_in(one.lang, case_step_name(STEP_RIGHT_CARD)));
-	counter_walk(&one, COUNTER_NATIONAL, STEP_CONFIRM, STEP_PINS);
+	counter_up_to_pins(&one, COUNTER_NATIONAL, "N-00102");
 	counter_press(&one, "<F9>");
 	counter_expect(&one, "Record it");
 	counter_press(&one, "<F8>");
@@ -158,7 +147,7 @@ static void
 the_day_counts_what_was_handed_over_refused_and_noted(void **state)
 {
 	(void)state;
-	begin_at("1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	hand_one_over();
 	refuse_one();
 	supervisor_takes_the_seat();
@@ -179,7 +168,7 @@ static void
 another_day_and_another_counter_have_their_own_numbers(void **state)
 {
 	(void)state;
-	begin_at("1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	refuse_one();
 	supervisor_takes_the_seat();
 	open_the_day();
@@ -215,7 +204,7 @@ static void
 a_case_that_needs_attention_is_found_and_opened(void **state)
 {
 	(void)state;
-	begin_at("1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_open_case(&one, "N-00102");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_RIGHT_CARD);
 	counter_put(&one, "N-00108");
@@ -241,7 +230,7 @@ static void
 a_clerk_is_not_shown_the_day(void **state)
 {
 	(void)state;
-	begin_at("1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_press(&one, "<F4>");
 	pty_settle(one.pty);
 	counter_expect(&one, "Reserved today");
@@ -251,7 +240,7 @@ static void
 a_trainee_places_a_card_and_lifts_it(void **state)
 {
 	(void)state;
-	begin_at("1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_expect(&one, "ready, no card");
 	counter_press(&one, "<F12>");
 	counter_expect(&one, "No card lies on the reader.");
@@ -277,7 +266,7 @@ static void
 the_card_of_the_case_stands_first_on_the_training_desk(void **state)
 {
 	(void)state;
-	begin_at("1001");
+	counter_begin(&one, &office, 1, "1001", NULL);
 	counter_open_case(&one, "N-00109");
 	counter_walk(&one, COUNTER_NATIONAL, STEP_WHO, STEP_RIGHT_CARD);
 	counter_press(&one, "<F12>");
@@ -314,7 +303,7 @@ two_people_type_the_initial_values_and_must_agree(void **state)
 	(void)state;
 	counter_office_set(&office, "initial_sign = KAISHI01", "");
 	counter_office_set(&office, "initial_pin = 2580", "");
-	begin_at("3001");
+	counter_begin(&one, &office, 1, "3001", NULL);
 	counter_press(&one, "<F5>");
 	counter_expect(&one, "Initial values of fresh cards");
 	type_values("KAISHI01");
@@ -344,7 +333,7 @@ leaving_half_way_keeps_nothing_of_the_initial_values(void **state)
 	(void)state;
 	counter_office_set(&office, "initial_sign = KAISHI01", "");
 	counter_office_set(&office, "initial_pin = 2580", "");
-	begin_at("3001");
+	counter_begin(&one, &office, 1, "3001", NULL);
 	counter_press(&one, "<F5>");
 	counter_expect(&one, "Initial values of fresh cards");
 	type_values("KAISHI01");

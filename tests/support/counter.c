@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -101,6 +102,26 @@ counter_expect_with(
 	text_fill(words, sizeof(words), text_in(c->lang, id), with.argument,
 	    with.argument_count);
 	pty_expect_words(c->pty, words);
+}
+
+void
+counter_expect_screen(struct counter *c, const char *name)
+{
+	char path[COUNTER_PATH_SIZE];
+
+	snprintf(path, sizeof(path), "tests/flow/screens/%s.screen", name);
+	pty_expect_screen(c->pty, path);
+}
+
+void
+counter_expect_slip(const struct counter *c, const char *text)
+{
+	char *slip = counter_office_slip(c->office);
+
+	if (slip == NULL || strstr(slip, text) == NULL)
+		fail_msg("no slip says \"%s\": %s", text,
+		    slip != NULL ? slip : "(none)");
+	free(slip);
 }
 
 static void

@@ -46,6 +46,11 @@ void counter_expect(struct counter *c, const char *id);
 void counter_expect_with(
     struct counter *c, const char *id, const char *name, const char *value);
 
+/* The whole screen is the one in tests/flow/screens/NAME.screen. */
+void counter_expect_screen(struct counter *c, const char *name);
+/* The newest slip in the office's spool holds this text. */
+void counter_expect_slip(const struct counter *c, const char *text);
+
 /* Sign in and set the counter code; the queue is shown. Staff of the training
  * office: "1001", "1002", "3001" (supervisor). */
 void counter_sign_in(struct counter *c, const char *staff_no);
