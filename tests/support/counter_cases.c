@@ -10,7 +10,7 @@
 
 #include "support/counter_pins.h"
 
-/* From the queue to the choice between change and reset. */
+/* From the queue to what can be done with the card: a PIN change, a reset. */
 static void
 find_holder(struct counter *c)
 {
@@ -79,5 +79,9 @@ counter_write_and_close(struct counter *c, const char *title)
 	counter_press(c, "<Space><Enter>");
 	counter_expect(c, "Closed. The slip is in the spool.");
 	counter_press(c, "<Enter>");
+	counter_expect(c, "Register a card");
+	counter_press(c, "<Esc>");
+	counter_expect_with(c, "Found: {n}", "n", "1");
+	counter_press(c, "<Esc>");
 	counter_expect(c, "Reserved today");
 }
