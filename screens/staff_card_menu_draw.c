@@ -191,13 +191,16 @@ draw_numbers(struct page *p)
 	    v->is_past ? app_text(p->app, N_("  ! expired")) : "");
 	add_part(p, text, N_("Card until"), until);
 	add_part(p, text, N_("Serial"), v->face_serial);
+	if (text[0] != '\0')
+		page_line(p, v->is_past ? STYLE_WARN : STYLE_NORMAL, text);
+	text[0] = '\0';
 	add_part(p, text, N_("Notice"), v->notice);
 	add_part(p, text, N_("Place"), v->place);
 	if (v->type == CARD_TYPE_INDIVIDUAL && !v->has_chip)
 		add_part(
 		    p, text, N_("Chip"), app_text(p->app, N_("not bound")));
-	p->row = draw_paragraph(&p->area, p->row, 1, p->area.columns - 2,
-	    v->is_past ? STYLE_WARN : STYLE_NORMAL, text);
+	if (text[0] != '\0')
+		page_line(p, STYLE_NORMAL, text);
 }
 
 static void

@@ -44,6 +44,11 @@ static const struct {
     {CARD_REVOKED, "return reissue number_change "},
     {CARD_RETURNED, "reissue number_change "},
     {CARD_EXPIRED, "return reissue number_change "},
+    /* notification cards, which are not reissued any more */
+    {CARD_POSTED, "notification_loss "},
+    {CARD_POST_RETURNED, "notification "},
+    {CARD_HELD, "notification "},
+    {CARD_COLLECTED, "notification_loss "},
 };
 
 static const char *
@@ -347,6 +352,13 @@ static const struct {
     {STEP_STAY, "second_visit", "yes"},
     {STEP_STAY, "residence_card", "yes"},
     {STEP_STAY, "card_here", "yes"},
+    {STEP_REGISTER, "alive", "yes"},
+    {STEP_REGISTER, "lives_here", "yes"},
+    {STEP_REGISTER, "unchanged", "yes"},
+    {STEP_REGISTER, "no_protection", "yes"},
+    {STEP_NOTE_REISSUE, "reason", "damaged"},
+    {STEP_NOTE_REISSUE, "taken", "yes"},
+    {STEP_NOTE_REISSUE, "form", "yes"},
     {STEP_APPLICATION, "registered", "yes"},
     {STEP_APPLICATION, "application_id", "12345678901234567890123"},
     {STEP_APPLICATION, "photo", "yes"},
@@ -379,7 +391,7 @@ good_answers(enum case_step step)
 static struct case_facts
 facts_of(enum case_kind kind, bool training)
 {
-	const struct case_facts facts = {.kind = kind,
+	struct case_facts facts = {.kind = kind,
 	    .who = WHO_SELF,
 	    .today = today,
 	    .age = 32,
@@ -392,6 +404,9 @@ facts_of(enum case_kind kind, bool training)
 	    .stay_new = {2029, 1, 1},
 	    .now_minutes = 11 * 60};
 
+	/* a notification card's was possible until then */
+	if (kind == CASE_KIND_NOTIFICATION_REISSUE)
+		facts.today = (struct date){2020, 5, 22};
 	return facts;
 }
 
