@@ -494,6 +494,15 @@ pins_advice(const struct case_screen *c)
 		return N_("An earlier visit set the PINs marked ?. Press F8: "
 			  "the resident types the PINs chosen then once more, "
 			  "and the card says whether they are the ones.");
+	if (c->pins.trouble.unknown && c->pins.kind == CASE_KIND_PIN_CHANGE)
+		return N_("It is not known whether the PIN marked ? was "
+			  "changed. Press F8: the resident types the PIN from "
+			  "before and the new one again; the card says which "
+			  "of them it holds, and the change is finished.");
+	if (c->pins.trouble.unknown && c->pins.kind == CASE_KIND_PIN_RESET)
+		return N_("It is not known whether the PIN marked ? was "
+			  "reset. Press F8: the resident chooses it again, and "
+			  "the card is asked for it first.");
 	if (c->pins.kind == CASE_KIND_PIN_RESET)
 		return N_("The resident chooses new PINs on this screen: press "
 			  "F8. If the card refuses, reset them on the issuer's "

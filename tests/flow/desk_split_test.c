@@ -130,6 +130,17 @@ make_card(unsigned set)
 	training_make_described(&office.reader, CARD_FILE, text);
 }
 
+static void
+make_card_with_last_try(void)
+{
+	char path[TRAINING_PATH_SIZE + 40];
+
+	snprintf(path, sizeof(path), "%s/cards/%s.card", office.reader.dir,
+	    CARD_FILE);
+	assert_int_equal(unlink(path), 0);
+	training_make(&office.reader, CARD_FILE, SERIAL, 1);
+}
+
 /* As a session leaves it that was cut off after these places. */
 static void
 journal(unsigned set)
@@ -543,6 +554,66 @@ a_place_written_again_in_vain_still_holds_what_it_held(void **state)
 }
 
 static bool
+asking_ended(void *arg)
+{
+	return !((struct desk *)arg)->pins.asking;
+}
+
+/* Asking with the initial value, and with what the resident types again, may
+ * cost a try: never the last one. */
+static void
+asking_the_card_spends_no_last_try(void **state)
+{
+	const struct pin_setting_view *v = NULL;
+	struct secret *value = NULL;
+	int64_t session = 0;
+
+	(void)state;
+	collection_at_pins(0);
+	desk_office_put(&office, -1, NULL);
+	wait_for(CHECK_NO_CARD);
+	make_card_with_last_try();
+	desk_office_put(&office, OFFICE_TANAKA, NULL);
+	wait_for(CHECK_RIGHT);
+	assert_int_equal(desk_begin(d, &f), KERR_OK);
+	assert_int_equal(
+	    pin_sessions_ask(d->store, case_id, SERIAL, "en", &session),
+	    KERR_OK);
+	assert_int_equal(
+	    pin_journal_intend(d->store, session, PIN_REF_AUTH), KERR_OK);
+	assert_int_equal(pin_journal_result(d->store, session, PIN_REF_AUTH,
+			     PIN_STATUS_UNKNOWN, PIN_TRIES_NOT_TOLD),
+	    KERR_OK);
+	assert_int_equal(
+	    pin_sessions_end(d->store, session, PIN_SESSION_WALKED_AWAY),
+	    KERR_OK);
+	assert_int_equal(desk_end(d, KERR_OK, NULL, &f), KERR_OK);
+	assert_int_equal(pin_setting_ask_card(d, case_id, &f), KERR_OK);
+	desk_office_until(&office, asking_ended, d);
+	v = pin_setting_get(d);
+	assert_int_equal(v->failed.code, ERR_PIN_LAST_TRY);
+	assert_int_equal(v->ref[PIN_REF_AUTH].status, PIN_STATUS_UNKNOWN);
+	assert_int_equal(training_count_of(&office.reader, "0020", 1), 0);
+	/* an earlier visit wrote it: the resident types it again */
+	assert_int_equal(desk_begin(d, &f), KERR_OK);
+	assert_int_equal(
+	    pin_journal_reconcile(d->store, case_id, 0, PIN_REF_AUTH,
+		PIN_STATUS_UNKNOWN, PIN_TRIES_NOT_TOLD),
+	    KERR_OK);
+	assert_int_equal(desk_end(d, KERR_OK, NULL, &f), KERR_OK);
+	assert_int_equal(pin_setting_begin(d, case_id, &f), KERR_OK);
+	assert_int_equal(v->task[PIN_AUTH], PIN_TASK_RETYPE);
+	for (int k = 0; k < PIN_KIND_COUNT; k++) {
+		value = typed((enum pin_kind)k, NEW_PIN, NEW_SIGN);
+		assert_int_equal(
+		    pin_setting_choose(d, (enum pin_kind)k, &value, &f),
+		    KERR_OK);
+	}
+	assert_int_equal(write_pins(), ERR_PIN_LAST_TRY);
+	assert_int_equal(v->ref[PIN_REF_AUTH].status, PIN_STATUS_UNKNOWN);
+}
+
+static bool
 status_says_split(void)
 {
 	bool split;
@@ -615,6 +686,7 @@ main(int argc, char **argv)
 		a_half_reset_is_repaired_with_another_pin_when_the_first_is_forgotten),
 	    STORY(a_place_written_again_in_vain_still_holds_what_it_held),
 	    STORY(a_half_change_may_end_and_is_seen_until_a_reset_repairs_it),
+	    STORY(asking_the_card_spends_no_last_try),
 	};
 
 	desk_office_main(argc, argv);

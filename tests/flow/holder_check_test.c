@@ -176,6 +176,69 @@ the_last_try_is_asked_about_in_japanese_too(void **state)
 	counter_expect(&one, "Only one try is left.");
 }
 
+/* -- terminals with fewer colours, or glyphs -- */
+
+static const struct {
+	const char *name, *environment[3];
+	bool has_braille; /* a console of the kernel has none */
+} terminals[] = {
+    {"8 colours", {"TERM=xterm", NULL}, true},
+    {"no colours wanted", {"TERM=xterm-256color", "NO_COLOR=1", NULL}, true},
+    {"no colours at all", {"TERM=vt220", NULL}, true},
+    {"the console", {"TERM=linux", NULL}, false},
+};
+
+/* Cells in which the photo is drawn with what every terminal has. */
+static int
+count_drawn(void)
+{
+	char *screen = pty_screen(one.pty);
+	int count = 0;
+
+	for (const char *at = screen; *at != '\0'; at++)
+		count += strchr("_`~=$^", *at) != NULL;
+	free(screen);
+	return count;
+}
+
+static void
+the_pictures_are_seen_on_every_terminal(void **state)
+{
+	char number[INDIVIDUAL_NUMBER_LEN + 1];
+
+	(void)state;
+	number_of(PERSON_INDEX, number);
+	for (size_t i = 0; i < sizeof(terminals) / sizeof(terminals[0]); i++) {
+		counter_start(&one, &office, 1, terminals[i].environment);
+		counter_sign_in(&one, "1001");
+		if (i == 0) {
+			counter_open_case(&one, PERSON_NOTICE);
+			counter_walk(
+			    &one, COUNTER_FOREIGN, STEP_WHO, STEP_FACE);
+			counter_put(&one, PERSON_NOTICE);
+		} else {
+			counter_open_case(&one, PERSON_NOTICE);
+		}
+		counter_press(&one, "<F9>");
+		counter_expect_with(&one, "Tries left: {left}", "left", "10");
+		counter_press(&one, "<F9>");
+		counter_press(&one, number);
+		counter_press(&one, "<Enter>");
+		counter_expect(
+		    &one, "The pictures help; the printed photo decides.");
+		pty_settle(one.pty);
+		if ((terminals[i].has_braille ? count_dots() : count_drawn()) <
+		    60)
+			fail_msg("%s: nothing is drawn:\n%s", terminals[i].name,
+			    pty_screen(one.pty));
+		if (!terminals[i].has_braille)
+			assert_int_equal(count_dots(), 0);
+		counter_press(&one, "<Esc>");
+		counter_expect(&one, "Refuse");
+		counter_free(&one);
+	}
+}
+
 #define STORY(name, lang) \
 	cmocka_unit_test_setup_teardown(name, begin_##lang, end)
 
@@ -186,6 +249,7 @@ main(void)
 	    STORY(the_chips_pictures_stand_beside_the_case, en),
 	    STORY(a_number_with_a_wrong_check_digit_is_not_sent, en),
 	    STORY(the_last_try_is_asked_about_in_japanese_too, ja),
+	    STORY(the_pictures_are_seen_on_every_terminal, en),
 	};
 	int failed;
 

@@ -123,10 +123,53 @@ codes_come_back_as_what_they_came_from(void **state)
 	assert_false(pin_status_from_code(NULL, &status));
 }
 
+/* Every combination of every status of the five places. */
+static void
+what_is_not_whole_is_told_for_every_combination(void **state)
+{
+	enum pin_status s[PIN_REF_COUNT];
+	long all = 1;
+
+	(void)state;
+	for (int r = 0; r < PIN_REF_COUNT; r++)
+		all *= PIN_STATUS_COUNT;
+	for (long n = 0; n < all; n++) {
+		long rest = n;
+		bool unknown = false, half = false;
+		struct pin_trouble t;
+
+		for (int r = 0; r < PIN_REF_COUNT; r++) {
+			s[r] = (enum pin_status)(rest % PIN_STATUS_COUNT);
+			rest /= PIN_STATUS_COUNT;
+			unknown = unknown || s[r] == PIN_STATUS_UNKNOWN ||
+				  s[r] == PIN_STATUS_INTENDED;
+		}
+		for (int turn = 0; turn < 2; turn++) {
+			enum pin_status a =
+			    s[turn ? PIN_REF_COMMON : PIN_REF_JUKI];
+			enum pin_status b =
+			    s[turn ? PIN_REF_JUKI : PIN_REF_COMMON];
+
+			half = half || (pin_status_is_set(a) &&
+					   (b == PIN_STATUS_TO_SET ||
+					       b == PIN_STATUS_REFUSED));
+		}
+		t = pin_trouble_of(s);
+		assert_int_equal(t.unknown, unknown);
+		assert_int_equal(t.split, half);
+		assert_int_equal(t.half[PIN_JUKI], half);
+		assert_false(
+		    t.half[PIN_SIGN] || t.half[PIN_AUTH] || t.half[PIN_INPUT]);
+		assert_int_equal(
+		    t.some, half || (t.set > 0 && t.set < t.needed));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_is_not_whole_is_told_for_every_combination),
 	    cmocka_unit_test(an_adult_who_wants_both_certificates_sets_four),
 	    cmocka_unit_test(below_fifteen_there_is_no_signature_pin),
 	    cmocka_unit_test(an_adult_ward_sets_no_signature_pin),
