@@ -26,6 +26,7 @@
 #include "store/people.h"
 #include "store/store.h"
 #include "store/transaction.h"
+#include "support/desk_money.h"
 #include "support/desk_office.h"
 
 #define DAY_S	    86400
@@ -609,6 +610,12 @@ stand_before_hand_over(int64_t card)
 	set_sql(sql);
 	desk_new_key(key);
 	assert_int_equal(collection_open(d, card, key, &case_id, &f), KERR_OK);
+	snprintf(sql, sizeof(sql),
+	    "UPDATE case_ SET step = 'fee' WHERE id = %lld;",
+	    (long long)case_id);
+	set_sql(sql);
+	if (desk_office_view(&office, 1, case_id).facts.fee_is_open)
+		desk_money_pay(&office, 1, case_id);
 	snprintf(sql, sizeof(sql),
 	    "INSERT INTO step_done (case_id, step, done_at, counter)"
 	    " SELECT %lld, s.code, %lld, 1 FROM (SELECT 'who' AS code"

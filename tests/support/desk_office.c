@@ -21,6 +21,7 @@
 #include "store/staff.h"
 #include "store/store.h"
 #include "support/agent_driver.h"
+#include "support/desk_money.h"
 
 #define PATIENCE_MS 20000
 
@@ -174,6 +175,7 @@ store_make(struct desk_office *o)
 	for (int i = 0; i < OFFICE_CARDS; i++)
 		o->card[i] = card_make(st, i);
 	assert_int_equal(store_commit(st), KERR_OK);
+	desk_money_fill(st, OFFICE_NOW);
 	store_close(&st);
 	seal_keys_free(&keys);
 }
@@ -376,6 +378,12 @@ desk_office_walk(
 
 	while (v.step != step && v.step != STEP_COUNT) {
 		was = v.step;
+		if (was == STEP_FEE && v.facts.fee_is_open) {
+			desk_money_pay(o, n, case_id);
+			v = desk_office_view(o, n, case_id);
+			assert_true(v.step != was);
+			continue;
+		}
 		a = desk_office_answers(&v, was);
 		if (collection_answer(o->desk[n], case_id, was, &a, &f) !=
 		    KERR_OK)
