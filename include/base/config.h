@@ -35,6 +35,9 @@ struct config_key {
 	const char *const *choices; /* CHOICE: names, NULL at the end */
 	const char *initial;	    /* as it would be written; NULL: "", 0,
 				       no, the first choice */
+	/* TEXT, PATH that was written and is not empty: NULL, or what is
+	 * wrong with it (a catalogue id). */
+	const char *(*check)(const char *value);
 };
 
 /*

@@ -20,6 +20,10 @@ bool config_is_section(const struct config_key *keys, const char *section);
 bool config_set_value(const struct config_key *key, const char *folder,
     const char *value, void *target, char reason[CONFIG_REASON_SIZE]);
 
+/* What the key's own check says of the value in target. */
+bool config_check_value(const struct config_key *key, const void *target,
+    char reason[CONFIG_REASON_SIZE]);
+
 /* Why a section or a key is not known, with the one that was meant. */
 void config_explain_section(const struct config_key *keys, const char *section,
     char reason[CONFIG_REASON_SIZE]);

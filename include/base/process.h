@@ -27,6 +27,8 @@ struct process_start {
 	const char *const *argv; /* argv[0] first, NULL at the end */
 	int shared_fd;		 /* becomes PROCESS_SHARED_FD; -1: none */
 	bool keep_environment;	 /* false: PATH, LANG and PCSCLITE_* only */
+	int input_fd;		 /* becomes standard input; 0: nothing */
+	bool has_no_channel;	 /* a program of others: out->fd is -1 */
 };
 
 /* Returns when exec took place. Our own binary is the very file that runs now,
@@ -34,6 +36,12 @@ struct process_start {
  * when exec failed; ERR_MEMORY. */
 enum kerr process_start(
     const struct process_start *how, struct process *out, struct failure *f);
+/* A new descriptor that can be read once the child has ended, for the loop; the
+ * caller closes it. -1: none can be had. */
+int process_end_fd(const struct process *p);
+/* The file that a program's name means: itself when it has a slash, else the
+ * first of that name in PATH. false when there is none. */
+bool process_find(const char *name, char *out, size_t out_size);
 /* Whether it has ended; *status as waitpid gives it (left alone when that was
  * told before). Never waits. */
 bool process_ended(struct process *p, int *status);

@@ -15,6 +15,7 @@
 
 enum weak_pin { WEAK_PIN_REFUSE, WEAK_PIN_WARN };
 enum reader_transport { READER_PCSC, READER_TRAINING };
+enum printer_format { PRINTER_TEXT, PRINTER_ESCPOS };
 
 struct office_settings {
 	/* [office] */
@@ -39,6 +40,15 @@ struct office_settings {
 	/* [card] */
 	char issuer[OFFICE_PATH_SIZE]; /* name or path (card/issuer.h); "": the
 	                                  one that fits the transport */
+	/* [printer] */
+	int printer; /* enum printer_kind */
+	char printer_path[OFFICE_PATH_SIZE];
+	char printer_address[64];
+	char printer_command[256];
+	int printer_format; /* of a command: enum printer_format */
+	int64_t printer_columns;
+	int64_t printer_dots; /* across; 0: as many as the columns take */
+	char printer_font[OFFICE_PATH_SIZE];
 	/* [rules] */
 	bool two_papers_always;	       /* counter-procedures 2.2 */
 	bool auth_when_declined;       /* 3.3 */
@@ -51,6 +61,9 @@ struct office_settings {
 	char training_initial_sign[20];
 	char training_initial_pin[8];
 };
+
+/* Whether papers go out as ESC/POS, and so need the font. */
+bool office_prints_escpos(const struct office_settings *s);
 
 /*
  * Read and check path. counter overrides the file's number when it is not 0.

@@ -153,7 +153,9 @@ finish_value(struct reading *r)
 	char reason[CONFIG_REASON_SIZE];
 
 	if (r->key != NULL && r->error == KERR_OK &&
-	    !config_set_value(r->key, r->folder, r->value, r->target, reason))
+	    (!config_set_value(
+		 r->key, r->folder, r->value, r->target, reason) ||
+		!config_check_value(r->key, r->target, reason)))
 		fault(r, reason);
 	r->key = NULL;
 }

@@ -156,6 +156,23 @@ config_set_value(const struct config_key *key, const char *folder,
 	    key, folder, value, (char *)target + key->offset, reason);
 }
 
+bool
+config_check_value(const struct config_key *key, const void *target,
+    char reason[CONFIG_REASON_SIZE])
+{
+	const char *value = (const char *)target + key->offset;
+	const char *wrong = NULL;
+
+	if (key->check == NULL ||
+	    (key->type != CONFIG_TEXT && key->type != CONFIG_PATH) ||
+	    value[0] == '\0')
+		return true;
+	if ((wrong = key->check(value)) == NULL)
+		return true;
+	snprintf(reason, CONFIG_REASON_SIZE, "'%s': %s", key->key, wrong);
+	return false;
+}
+
 /* -- advice -- */
 
 static size_t

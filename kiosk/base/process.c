@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
@@ -81,6 +82,15 @@ child_move_up(int fd)
 	return fcntl(fd, F_DUPFD_CLOEXEC, MOVED_LEAST);
 }
 
+/* What the child reads, or nothing. */
+static bool
+child_set_input(const struct launch *l, int null)
+{
+	int input = l->how->input_fd;
+
+	return dup2(input > 0 ? input : null, 0) != -1;
+}
+
 /* 0,1: nothing; 2: as it is; 3: channel; 4: shared; 5: status until exec. */
 static bool
 child_set_descriptors(const struct launch *l, int *status)
@@ -95,11 +105,13 @@ child_set_descriptors(const struct launch *l, int *status)
 	    (shared == -1 && l->how->shared_fd != -1))
 		return false;
 	*status = moved; /* the old one may be overwritten from here on */
-	if (dup2(null, 0) == -1 || dup2(null, 1) == -1)
+	if (!child_set_input(l, null) || dup2(null, 1) == -1)
 		return false;
 	if (fcntl(2, F_GETFD) == -1 && dup2(null, 2) == -1)
 		return false;
-	if (dup2(channel, PROCESS_CHANNEL_FD) == -1)
+	if (l->how->has_no_channel)
+		close(PROCESS_CHANNEL_FD);
+	else if (dup2(channel, PROCESS_CHANNEL_FD) == -1)
 		return false;
 	if (shared == -1)
 		close(PROCESS_SHARED_FD);
@@ -219,13 +231,42 @@ process_start(
 		e = process_failure(f, reason);
 		goto out;
 	}
-	*out = (struct process){pid, l.channel[0]};
-	l.channel[0] = -1;
+	*out = (struct process){pid, -1};
+	if (!how->has_no_channel) {
+		out->fd = l.channel[0];
+		l.channel[0] = -1;
+	}
 out:
 	close_pair(l.channel);
 	close_pair(l.status);
 	free(l.environment);
 	return e;
+}
+
+int
+process_end_fd(const struct process *p)
+{
+	return p->pid != 0 ? pidfd_open(p->pid, 0) : -1;
+}
+
+bool
+process_find(const char *name, char *out, size_t out_size)
+{
+	const char *path = getenv("PATH"), *end;
+	int len;
+
+	if (path == NULL || strchr(name, '/') != NULL) {
+		len = snprintf(out, out_size, "%s", name);
+		return len < (int)out_size && access(out, X_OK) == 0;
+	}
+	for (; *path != '\0'; path = *end == ':' ? end + 1 : end) {
+		end = path + strcspn(path, ":");
+		len = snprintf(
+		    out, out_size, "%.*s/%s", (int)(end - path), path, name);
+		if (len < (int)out_size && access(out, X_OK) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool

@@ -6,12 +6,52 @@
 
 #include "base/config.h"
 #include "base/date.h"
+#include "base/paper.h"
+#include "base/printer.h"
+#include "base/raster.h"
 #include "card/issuer.h"
 #include "rules/municipality_code.h"
 
 static const char *const languages[] = {"ja", "en", NULL};
 static const char *const transports[] = {"pcsc", "training", NULL};
+/* By enum printer_kind and enum printer_format. */
+static const char *const printers[] = {
+    "spool", "device", "tcp", "command", NULL};
+static const char *const formats[] = {"text", "escpos", NULL};
 static const char *const weak_pins[] = {"refuse", "warn", NULL};
+
+static const char *
+check_address(const char *value)
+{
+	struct sockaddr_storage to;
+	socklen_t len = 0;
+
+	return printer_address(value, &to, &len)
+		   ? NULL
+		   : "a number address and a port, such as 192.0.2.7:9100 or "
+		     "[2001:db8::7]:9100";
+}
+
+static const char *
+check_command(const char *value)
+{
+	struct printer_words words;
+
+	return printer_split(value, &words)
+		   ? NULL
+		   : "1 to 16 words; a quote that opens must close";
+}
+
+static const char *
+check_font(const char *value)
+{
+	struct raster *font = NULL;
+	struct failure f;
+	enum kerr e = raster_open(value, &font, &f);
+
+	raster_close(&font);
+	return e == KERR_OK ? NULL : "no font file that can be used";
+}
 
 #define AT(field) offsetof(struct office_settings, field)
 #define SIZED(field) \
@@ -95,6 +135,52 @@ static const struct config_key keys[] = {
 	.type = CONFIG_PATH,
 	SIZED(ca_directory)},
     {.section = "card", .key = "issuer", .type = CONFIG_TEXT, SIZED(issuer)},
+    {.section = "printer",
+	.key = "kind",
+	.type = CONFIG_CHOICE,
+	.offset = AT(printer),
+	.choices = printers,
+	.initial = "spool"},
+    {.section = "printer",
+	.key = "path",
+	.type = CONFIG_PATH,
+	SIZED(printer_path)},
+    {.section = "printer",
+	.key = "address",
+	.type = CONFIG_TEXT,
+	.check = check_address,
+	SIZED(printer_address)},
+    {.section = "printer",
+	.key = "command",
+	.type = CONFIG_TEXT,
+	.check = check_command,
+	SIZED(printer_command)},
+    {.section = "printer",
+	.key = "format",
+	.type = CONFIG_CHOICE,
+	.offset = AT(printer_format),
+	.choices = formats,
+	.initial = "text"},
+    {.section = "printer",
+	.key = "columns",
+	.type = CONFIG_NUMBER,
+	.offset = AT(printer_columns),
+	.least = PAPER_COLUMNS_LEAST,
+	.most = PAPER_COLUMNS_MOST,
+	.initial = "42"},
+    {.section = "printer",
+	.key = "dots",
+	.type = CONFIG_NUMBER,
+	.offset = AT(printer_dots),
+	.least = 0,
+	.most = 2048,
+	.initial = "0"},
+    {.section = "printer",
+	.key = "font",
+	.type = CONFIG_PATH,
+	.check = check_font,
+	.initial = "/usr/share/fonts/opentype/unifont/unifont_jp.otf",
+	SIZED(printer_font)},
     {.section = "rules",
 	.key = "two_papers_always",
 	.type = CONFIG_FLAG,
@@ -156,6 +242,32 @@ issuer_is_known(const struct office_settings *s)
 	       issuer_get(s->issuer) != NULL;
 }
 
+bool
+office_prints_escpos(const struct office_settings *s)
+{
+	return s->printer == PRINTER_DEVICE || s->printer == PRINTER_TCP ||
+	       (s->printer == PRINTER_COMMAND &&
+		   s->printer_format == PRINTER_ESCPOS);
+}
+
+static const char *
+printer_misfit(const struct office_settings *s)
+{
+	if (s->printer == PRINTER_DEVICE && s->printer_path[0] == '\0')
+		return "[printer] kind = device needs path";
+	if (s->printer == PRINTER_TCP && s->printer_address[0] == '\0')
+		return "[printer] kind = tcp needs address";
+	if (s->printer == PRINTER_COMMAND && s->printer_command[0] == '\0')
+		return "[printer] kind = command needs command";
+	if (s->printer_dots != 0 &&
+	    s->printer_columns * RASTER_CELL_COLUMNS > s->printer_dots)
+		return "[printer] a column is 12 dots wide: too many columns "
+		       "for these dots";
+	if (office_prints_escpos(s) && check_font(s->printer_font) != NULL)
+		return "[printer] font: install fonts-unifont, or name a font";
+	return NULL;
+}
+
 /* Settings of which one forbids or needs another. */
 static const char *
 office_misfit(const struct office_settings *s)
@@ -177,7 +289,7 @@ office_misfit(const struct office_settings *s)
 		return "issuer = training needs the built-in training reader";
 	if (s->training && s->training_cards[0] == '\0')
 		return "training = yes needs [training] cards";
-	return NULL;
+	return printer_misfit(s);
 }
 
 enum kerr
