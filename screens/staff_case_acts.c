@@ -27,6 +27,17 @@ refusal_note(const void *rows, size_t row)
 	return r[row].said;
 }
 
+/* What was done, and how its paper stands. */
+static void
+case_say_paper(struct app *app, const struct case_screen *c, const char *id)
+{
+	struct failure said = {0};
+
+	failure_set(&said, ERR_INTERNAL);
+	failure_text(&said, "paper", case_slip_said(app, c));
+	app_say(app, MARK_DONE, id, &said);
+}
+
 static struct request
 refuse_now(struct app *app, struct case_screen *c, const char *code,
     const char *remark)
@@ -37,9 +48,7 @@ refuse_now(struct app *app, struct case_screen *c, const char *code,
 	    KERR_OK)
 		app_say_failure(app, &f);
 	else
-		app_say(app, MARK_DONE,
-		    N_("Refused. The slip for the resident is in the spool."),
-		    NULL);
+		case_say_paper(app, c, N_("Refused. {paper}"));
 	case_reload(app, c);
 	return request_stay();
 }
@@ -452,8 +461,7 @@ case_print_again(struct app *app, void *state)
 		sizeof(c->slip), &f) != KERR_OK)
 		app_say_failure(app, &f);
 	else
-		app_say(app, MARK_DONE,
-		    N_("The slip is in the spool once more."), NULL);
+		case_say_paper(app, c, N_("A copy was asked for. {paper}"));
 	return request_stay();
 }
 

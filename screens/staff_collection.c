@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/text.h"
 #include "desk/desk.h"
 #include "desk/session.h"
 #include "screens/case_inside.h"
@@ -42,6 +43,14 @@ case_load_form(struct app *app, struct case_screen *c)
 	secret_wipe(&before, sizeof(before));
 }
 
+const char *
+case_slip_said(const struct app *app, const struct case_screen *c)
+{
+	const char *said = collection_slip_said(staff_desk(app), c->case_id);
+
+	return said[0] != '\0' ? app_text(app, said) : "";
+}
+
 static void
 case_load_extras(struct app *app, struct case_screen *c)
 {
@@ -59,6 +68,8 @@ case_load_extras(struct app *app, struct case_screen *c)
 	if (c->view.state != CASE_OPEN)
 		(void)collection_slip(
 		    d, c->case_id, c->slip, sizeof(c->slip), &f);
+	if (c->view.state != CASE_OPEN && c->slip[0] == '\0')
+		text_copy(c->slip, sizeof(c->slip), case_slip_said(app, c));
 }
 
 void
@@ -168,17 +179,17 @@ case_say_done(struct app *app, const struct case_screen *c, enum case_step step)
 
 	failure_set(&done, ERR_INTERNAL);
 	failure_text(&done, "step", app_text(app, case_step_name(step)));
+	failure_text(&done, "paper", case_slip_said(app, c));
 	if (c->view.state == CASE_CLOSED)
 		app_say(app, MARK_DONE,
 		    case_kind_hands_over(c->view.facts.kind)
-			? N_("Handed over. The slip is in the spool.")
-			: N_("Closed. The slip is in the spool."),
-		    NULL);
+			? N_("Handed over. {paper}")
+			: N_("Closed. {paper}"),
+		    &done);
 	else if (c->view.state == CASE_PAUSED)
 		app_say(app, MARK_DONE,
-		    N_("The letter is in the spool. The case waits for its "
-		       "answer."),
-		    NULL);
+		    N_("The case waits for the answer to the letter. {paper}"),
+		    &done);
 	else
 		app_say(app, MARK_DONE, N_("Done: {step}."), &done);
 }

@@ -136,8 +136,8 @@ draw_what_to_do(
 			"{n} of {all} are destroyed; the others stay at the "
 			"office.");
 	else if (s->over)
-		id = N_("{n} of {all} are destroyed. The sheet for both "
-			"signatures is in the spool.");
+		id = N_("{n} of {all} are destroyed. Both sign the sheet that "
+			"is printed (F8 on the queue: Papers).");
 	draw_mark(a, 2, 1,
 	    s->wrong  ? MARK_PROBLEM
 	    : s->over ? MARK_DONE

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "desk/desk.h"
+#include "desk/printing.h"
 #include "screens/cash_grid.h"
 #include "screens/staff.h"
 #include "screens/training.h"
@@ -113,6 +114,66 @@ head_drawer(const struct app *app, const struct area *a, int at,
 	return head_item(app, a, at, N_("drawer"), text);
 }
 
+/* Indexed by enum printer_kind. */
+static const char *const printer_words[] = {
+    [PRINTER_SPOOL] = N_("spool"),
+    [PRINTER_DEVICE] = N_("device"),
+    [PRINTER_TCP] = N_("network"),
+    [PRINTER_COMMAND] = N_("command"),
+};
+
+/* What the head says of a printer that is in trouble; NULL: only the count. */
+static const char *
+trouble_words(enum kerr trouble)
+{
+	static const struct {
+		enum kerr trouble;
+		const char *words;
+	} rows[] = {
+	    {ERR_PRINTER_PAPER, N_("no paper")},
+	    {ERR_PRINTER_COVER, N_("cover open")},
+	    {ERR_PRINTER_FAULT, N_("fault")},
+	    {ERR_PRINTER_ABSENT, N_("not reached")},
+	    {ERR_PRINTER_BUSY, N_("busy")},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].trouble == trouble)
+			return rows[i].words;
+	return NULL;
+}
+
+/* "waiting 2", "? 1 in doubt", "! no paper, waiting 1" */
+static int
+head_printer(const struct app *app, const struct area *a, int at,
+    const struct desk_status *s)
+{
+	struct printing_status p;
+	struct failure n = {0};
+	char text[HEAD_SIZE], words[HEAD_SIZE] = "", count[HEAD_SIZE];
+	const char *trouble;
+
+	printing_get_status(staff_desk(app), &p);
+	trouble = trouble_words(p.trouble);
+	failure_set(&n, ERR_INTERNAL);
+	failure_number(&n, "n", p.doubtful > 0 ? p.doubtful : p.waiting);
+	if (p.doubtful > 0)
+		app_fill(app, words, sizeof(words), N_("? {n} in doubt"), &n);
+	else if (p.waiting > 0)
+		snprintf(words, sizeof(words), "%s%s%s%s",
+		    trouble != NULL ? "! " : "",
+		    trouble != NULL ? app_text(app, trouble) : "",
+		    trouble != NULL ? ", " : "",
+		    app_fill(app, count, sizeof(count), N_("waiting {n}"), &n));
+	else
+		text_copy(words, sizeof(words),
+		    app_text(app, p.kind == PRINTER_SPOOL && !s->spool_ok
+				      ? N_("! spool not writable")
+				      : printer_words[p.kind]));
+	return head_item(
+	    app, a, at, N_("printer"), text_fit(text, sizeof(text), words, 32));
+}
+
 static void
 head_second(
     const struct app *app, const struct area *a, const struct desk_status *s)
@@ -127,9 +188,7 @@ head_second(
 	    app_text(app, s->reader == READER_CARD && s->card_read
 			      ? N_("card read")
 			      : reader_words[s->reader]));
-	at = head_item(app, a, at, N_("slips"),
-	    app_text(
-		app, s->spool_ok ? N_("spool") : N_("! spool not writable")));
+	at = head_printer(app, a, at, s);
 	at = head_drawer(app, a, at, s);
 	date_iso(s->business_day, day);
 	/* half a date would be worse than none */

@@ -165,12 +165,15 @@ enum kerr collection_incident(struct desk *d, int64_t case_id,
 enum kerr collection_incident_close(
     struct desk *d, int64_t case_id, const char *note, struct failure *f);
 
-/* Write the last slip of the case once more, marked as a copy. path: where it
- * lies. */
+/* Print the last slip of the case once more, marked as a copy. path: where it
+ * lies, "" unless it is in the spool. Errors: ERR_PAPER_LIVE while the first
+ * one waits or is doubtful. */
 enum kerr collection_slip_again(struct desk *d, int64_t case_id, char *path,
     size_t path_size, struct failure *f);
-/* Where the case's last slip lies; "" when there is none. */
+/* Where the case's last slip lies; "" unless it is in the spool. */
 enum kerr collection_slip(struct desk *d, int64_t case_id, char *path,
     size_t path_size, struct failure *f);
+/* How it stands, as a sentence (catalogue id); "" when there is none. */
+const char *collection_slip_said(struct desk *d, int64_t case_id);
 
 #endif

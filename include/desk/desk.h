@@ -20,7 +20,8 @@ struct desk; /* opaque */
 enum desk_change {
 	DESK_READER,  /* reader or card came, went, was read */
 	DESK_SESSION, /* a password was checked, the session was locked */
-	DESK_PINS     /* the PIN session moved on */
+	DESK_PINS,    /* the PIN session moved on */
+	DESK_PAPERS   /* a paper came out, waits or is doubtful */
 };
 typedef void desk_changed(void *arg, enum desk_change what);
 

@@ -30,6 +30,7 @@ enum role {
 	X(ACTION_CASE_TAKE_OVER, "case_take_over") /* from another counter */ \
 	X(ACTION_PIN_SESSION, "pin_session")	   /* the resident's steps */ \
 	X(ACTION_INITIAL_VALUES, "initial_values") \
+	X(ACTION_PRINT, "print") /* say what came out, ask for a copy */ \
 	X(ACTION_PIN_RESET, "pin_reset") /* be the second person of one */ \
 	X(ACTION_REGISTER, "register")	 /* a card that is in no list */ \
 	X(ACTION_CANCEL_CARD, "cancel_card") \

@@ -23,7 +23,7 @@ struct case_screen {
 	struct charge_view fee;	       /* at STEP_FEE */
 	struct form *form;	       /* NULL: the step has no form */
 	enum case_step form_step;
-	char slip[CASE_PATH_SIZE]; /* where the last slip lies */
+	char slip[CASE_PATH_SIZE]; /* where it lies, or how it stands */
 	bool asking;		   /* the card was asked, no answer yet */
 	bool awaits_right;	   /* told to place the right card */
 	const char *refusal;	   /* chosen, while its remark is asked */
@@ -48,6 +48,8 @@ struct request case_language(struct app *app, void *state);
 /* -- staff_collection.c -- */
 /* Read the case again; the form is made anew when the step changed. */
 void case_reload(struct app *app, struct case_screen *c);
+/* How the case's last paper stands, translated; "" when there is none. */
+const char *case_slip_said(const struct app *app, const struct case_screen *c);
 /* Keep what was typed in the form so far. */
 void case_keep(struct app *app, struct case_screen *c);
 

@@ -45,6 +45,9 @@ extern const struct screen staff_take_back_screen;
 /* The office's initial values, typed by two people. arg: unused. */
 extern const struct screen staff_initial_screen;
 
+/* What was printed, waits or is doubtful. arg: unused. */
+extern const struct screen staff_papers_screen;
+
 /* The second person of a PIN reset. arg: int64_t *, the case. */
 extern const struct screen staff_approval_screen;
 
@@ -62,5 +65,7 @@ char *staff_date(
 /* Key handlers that several tables share. */
 struct request staff_open_training(struct app *app, void *state);
 bool staff_is_training(const struct app *app, const void *state);
+struct request staff_open_papers(struct app *app, void *state);
+bool staff_may_print(const struct app *app, const void *state);
 
 #endif

@@ -169,6 +169,11 @@ desk_open(const struct office_settings *settings, struct loop *loop,
 	desk_read_day(d);
 	desk_read_calendar(d);
 	initial_values_open(d);
+	if ((e = printing_open(d)) != KERR_OK) {
+		(void)store_explain(d->store, e, f);
+		desk_close(&d);
+		return e;
+	}
 	if (reader_start(d) != KERR_OK)
 		log_event(log, "card agent not started", NULL);
 	*out = d;
@@ -184,6 +189,7 @@ desk_close(struct desk **d)
 	if ((*d)->store != NULL)
 		pin_setting_close(*d);
 	holder_check_end(*d);
+	printing_close(*d);
 	reader_stop(*d);
 	session_close(*d);
 	initial_values_forget(*d);
@@ -249,5 +255,6 @@ desk_idle(struct desk *d)
 	desk_renew_lease(d);
 	desk_read_day(d);      /* another counter may have opened the next */
 	desk_read_calendar(d); /* midnight may have passed */
+	(void)printing_settle(d);
 	store_idle(d->store);
 }

@@ -15,6 +15,8 @@
 #include "desk/session.h"
 
 struct audit_note;
+struct printer;
+struct raster;
 struct pin_known;
 struct desk;
 struct seal_keys;
@@ -116,6 +118,16 @@ struct desk_initial {
 	char first_name[96];
 };
 
+/* Papers: one at the printer at a time. */
+struct desk_printing {
+	struct printer *printer;
+	struct raster *font; /* NULL: not needed, or not opened yet */
+	int64_t job;	     /* at the printer, 0: none */
+	uint64_t retry;	     /* when what waits is tried again */
+	enum kerr last;	     /* of the last sheet */
+	int waiting, doubtful;
+};
+
 struct desk {
 	const struct office_settings *settings;
 	struct loop *loop;
@@ -137,6 +149,7 @@ struct desk {
 	struct desk_initial initial;
 	struct desk_holder holder;
 	int64_t binding; /* card whose chip is looked for, 0: none */
+	struct desk_printing printing;
 };
 
 int64_t desk_now(const struct desk *d);
@@ -185,6 +198,19 @@ void card_status_go(struct desk *d);
 void card_status_moved(struct desk *d);
 void card_status_inspected(struct desk *d, const struct agent_event *event);
 void card_status_failed(struct desk *d, const struct agent_event *event);
+
+/* -- printing.c -- */
+/* What this counter never heard the end of becomes doubtful; what waits is
+ * tried in the first turn of the loop. */
+enum kerr printing_open(struct desk *d);
+void printing_close(struct desk *d);
+void printing_refresh(struct desk *d);
+/* A sheet whose end could not be kept becomes a question. */
+enum kerr printing_settle(struct desk *d);
+#define PRINTING_NAME_SIZE 120
+/* The name of a sheet's file in the spool. */
+struct print_job;
+char *printing_name(const struct print_job *j, char out[PRINTING_NAME_SIZE]);
 
 /* -- session.c -- */
 void session_close(struct desk *d);

@@ -7,6 +7,7 @@
 
 #include "desk/desk_private.h"
 #include "desk/destruction.h"
+#include "desk/printing.h"
 #include "desk/slip.h"
 #include "store/slips.h"
 #include "store/store.h"
@@ -66,29 +67,22 @@ enum kerr
 destruction_sheet(struct desk *d, const struct destruction_view *v, char *path,
     size_t path_size, struct failure *f)
 {
-	struct slip_paper paper;
-	char name[80];
-	int64_t id = 0, number = 0;
-	struct failure ignored;
-	enum kerr e, spooled;
+	struct slip_paper slip;
+	int64_t id = 0, number = 0, paper = 0;
+	enum kerr e;
 
+	path[0] = '\0';
 	if ((e = desk_begin(d, f)) != KERR_OK)
 		return e;
 	e = slips_intend(
 	    d->store, 0, SLIP_KIND_DESTRUCTION, "ja", &id, &number);
+	if (e == KERR_OK) {
+		fill(d, &slip, v, number);
+		e = slip_journal(d, &slip, id, number, 0, &paper);
+	}
 	if ((e = desk_end(d, e, NULL, f)) != KERR_OK)
 		return e;
-	fill(d, &paper, v, number);
-	snprintf(name, sizeof(name), "slip-%02lld-%06lld.txt",
-	    (long long)d->settings->counter, (long long)number);
-	spooled = slip_spool(&paper, d->settings->spool, name, f);
-	if (desk_begin(d, &ignored) == KERR_OK)
-		(void)desk_end(d,
-		    slips_result(d->store, id,
-			spooled == KERR_OK ? SLIP_SPOOLED : SLIP_FAILED,
-			spooled == KERR_OK ? name : ""),
-		    NULL, &ignored);
-	snprintf(path, path_size, "%s/%s", d->settings->spool,
-	    spooled == KERR_OK ? name : "");
-	return spooled;
+	printing_go(d);
+	(void)printing_file(d, paper, path, path_size);
+	return KERR_OK;
 }

@@ -10,6 +10,7 @@
 #include "desk/collection.h"
 #include "desk/desk_private.h"
 #include "desk/notification_case.h"
+#include "desk/printing.h"
 #include "desk/procedure_private.h"
 #include "desk/slip.h"
 #include "desk/till.h"
@@ -169,33 +170,30 @@ static const struct {
     {SLIP_KIND_NOTIFICATION, notification_slip},
 };
 
-enum kerr
-case_slip_make(struct desk *d, const struct case_bundle *b,
-    const struct slip_job *job, bool copy, struct failure *f)
+/* The paper of a number; copy: it was printed before papers were kept. */
+static enum kerr
+slip_write(struct desk *d, const struct case_bundle *b,
+    const struct slip_job *job, bool copy, int64_t *paper)
 {
-	struct slip_paper paper;
-	char name[64];
-	struct failure ignored;
-	enum kerr e, spooled;
+	struct slip_paper slip;
 
-	memset(&paper, 0, sizeof(paper));
+	memset(&slip, 0, sizeof(slip));
 	for (size_t i = 0; i < sizeof(papers) / sizeof(papers[0]); i++)
 		if (strcmp(papers[i].kind, job->kind) == 0)
-			papers[i].fill(d, &paper, b, job);
-	paper.copy = copy;
-	snprintf(name, sizeof(name), "slip-%02lld-%06lld%s.txt",
-	    (long long)d->settings->counter, (long long)job->number,
-	    copy ? "-copy" : "");
-	spooled = slip_spool(&paper, d->settings->spool, name, f);
-	if (copy)
-		return spooled;
-	if ((e = desk_begin(d, &ignored)) == KERR_OK)
-		(void)desk_end(d,
-		    slips_result(d->store, job->id,
-			spooled == KERR_OK ? SLIP_SPOOLED : SLIP_FAILED,
-			spooled == KERR_OK ? name : ""),
-		    NULL, &ignored);
-	return spooled;
+			papers[i].fill(d, &slip, b, job);
+	slip.copy = copy;
+	return slip_journal(d, &slip, job->id, job->number, b->c.id, paper);
+}
+
+enum kerr
+case_slip_take(
+    struct desk *d, const struct case_bundle *b, struct slip_job *job)
+{
+	int64_t paper = 0;
+	enum kerr e = slips_intend(
+	    d->store, b->c.id, job->kind, b->c.lang, &job->id, &job->number);
+
+	return e == KERR_OK ? slip_write(d, b, job, false, &paper) : e;
 }
 
 /* The visit is over with the case; only a visitor with a ticket is timed. */
@@ -246,18 +244,18 @@ hand_over_commit(struct desk *d, struct case_bundle *b,
 	if (e == KERR_OK && collected)
 		e = fees_settled(d->store, b->c.card, till_day(d));
 	if (e == KERR_OK)
-		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
-		    &job.id, &job.number);
-	if (e == KERR_OK)
 		e = cases_close(d->store, b->c.id);
 	if (e == KERR_OK)
 		e = visitor_leaves(d, b);
+	if (e == KERR_OK)
+		e = case_slip_take(d, b, &job);
 	if ((e = desk_end(d, e, &note, f)) != KERR_OK) {
 		if (e == held.code)
 			*f = held;
 		return e;
 	}
-	return case_slip_make(d, b, &job, false, f);
+	printing_go(d);
+	return KERR_OK;
 }
 
 enum kerr
@@ -281,18 +279,17 @@ refusal_commit(struct desk *d, struct case_bundle *b,
 	if (e == KERR_OK)
 		e = evidence_put(d->store, b->c.id, b->c.step, &kept);
 	if (e == KERR_OK)
-		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
-		    &job.id, &job.number);
-	if (e == KERR_OK)
 		e = procedure_withdraw(d, b);
 	if (e == KERR_OK)
 		e = cases_refuse(
 		    d->store, b->c.id, refusal->code, CARD_EV_ABORTED);
 	if (e == KERR_OK)
 		e = visitor_leaves(d, b);
-	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
-		return e;
-	return case_slip_make(d, b, &job, false, f);
+	if (e == KERR_OK)
+		e = case_slip_take(d, b, &job);
+	if ((e = desk_end(d, e, &note, f)) == KERR_OK)
+		printing_go(d);
+	return e;
 }
 
 static enum kerr
@@ -310,50 +307,87 @@ slip_last(struct desk *d, int64_t case_id, struct slip *out)
 	return e;
 }
 
+/* The paper of the case's last slip. Errors: ERR_NOT_FOUND when there is no
+ * slip; *paper 0 when it is older than the journal of papers. */
+static enum kerr
+slip_paper_of(
+    struct desk *d, int64_t case_id, struct slip *last, int64_t *paper)
+{
+	enum kerr e = slip_last(d, case_id, last);
+
+	*paper = 0;
+	if (e != KERR_OK)
+		return e;
+	e = printing_find(d, SLIP_PAPER, last->id, paper);
+	return e == ERR_NOT_FOUND ? KERR_OK : e;
+}
+
 enum kerr
 collection_slip(struct desk *d, int64_t case_id, char *path, size_t path_size,
     struct failure *f)
 {
 	struct slip last;
-	enum kerr e = slip_last(d, case_id, &last);
+	int64_t paper = 0;
+	enum kerr e = slip_paper_of(d, case_id, &last, &paper);
 
 	path[0] = '\0';
 	if (e == ERR_NOT_FOUND)
 		return KERR_OK;
 	if (e != KERR_OK)
 		return store_explain(d->store, e, f);
-	if (last.state == SLIP_SPOOLED)
-		snprintf(
-		    path, path_size, "%s/%s", d->settings->spool, last.file);
+	if (paper != 0)
+		(void)printing_file(d, paper, path, path_size);
 	return KERR_OK;
+}
+
+const char *
+collection_slip_said(struct desk *d, int64_t case_id)
+{
+	struct slip last;
+	int64_t paper = 0;
+
+	if (slip_paper_of(d, case_id, &last, &paper) != KERR_OK || paper == 0)
+		return "";
+	return printing_said(d, paper);
+}
+
+/* Made anew from the case, for a slip of which no paper was kept. */
+static enum kerr
+slip_again_old(struct desk *d, int64_t case_id, const struct slip *last,
+    int64_t *paper, struct failure *f)
+{
+	struct case_bundle b;
+	struct slip_job job = {
+	    .id = last->id, .number = last->number, .kind = last->kind};
+	enum kerr e;
+
+	if ((e = case_bundle_load(d, case_id, &b, f)) != KERR_OK)
+		return e;
+	job.reason = b.c.reason;
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	e = slip_write(d, &b, &job, true, paper);
+	if ((e = desk_end(d, e, NULL, f)) == KERR_OK)
+		printing_go(d);
+	return e;
 }
 
 enum kerr
 collection_slip_again(struct desk *d, int64_t case_id, char *path,
     size_t path_size, struct failure *f)
 {
-	struct case_bundle b;
 	struct slip last;
-	struct slip_job job;
-	bool copy;
+	int64_t paper = 0;
 	enum kerr e;
 
 	path[0] = '\0';
-	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK ||
-	    (e = case_bundle_load(d, case_id, &b, f)) != KERR_OK)
+	if ((e = desk_need(d, ACTION_CASE_WORK, f)) != KERR_OK)
 		return e;
-	if ((e = slip_last(d, case_id, &last)) != KERR_OK)
+	if ((e = slip_paper_of(d, case_id, &last, &paper)) != KERR_OK)
 		return store_explain(d->store, e, f);
-	job.id = last.id;
-	job.number = last.number;
-	job.kind = last.kind;
-	job.reason = b.c.reason;
-	/* a slip that never lay in the spool is made now, and is no copy */
-	copy = last.state == SLIP_SPOOLED;
-	if ((e = case_slip_make(d, &b, &job, copy, f)) != KERR_OK)
-		return e;
-	snprintf(path, path_size, "%s/slip-%02lld-%06lld%s.txt",
-	    d->settings->spool, (long long)d->settings->counter,
-	    (long long)last.number, copy ? "-copy" : "");
-	return KERR_OK;
+	e = paper == 0 ? slip_again_old(d, case_id, &last, &paper, f)
+		       : printing_copy(d, paper, f);
+	if (e == KERR_OK)
+		(void)printing_file(d, paper, path, path_size);
+	return e;
 }

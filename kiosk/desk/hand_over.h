@@ -1,6 +1,7 @@
 /* hand_over.h -- the two ends of a case that leave paper: hand-over (of a
- * procedure: its last step) and refusal. The slip's number is committed with the end of the case; the paper
- * is made after it, and its result committed then (design, decision 3). */
+ * procedure: its last step) and refusal. The slip's number and its paper are
+ * committed with the end of the case, and printed after it (desk/printing.h).
+ */
 #ifndef KIOSK_DESK_HAND_OVER_H
 #define KIOSK_DESK_HAND_OVER_H
 
@@ -15,7 +16,7 @@ struct desk;
 struct refusal;
 struct slip_paper;
 
-/* A numbered slip on its way: what the two transactions share. */
+/* A numbered slip on its way. */
 struct slip_job {
 	int64_t id;
 	int64_t number;
@@ -25,12 +26,13 @@ struct slip_job {
 /* The lines that every slip of a case begins with; the rest is empty. */
 void case_slip_head(struct desk *d, struct slip_paper *s,
     const struct case_bundle *b, const struct slip_job *job);
-/* Make the paper of a committed number and commit how that went. */
-enum kerr case_slip_make(struct desk *d, const struct case_bundle *b,
-    const struct slip_job *job, bool copy, struct failure *f);
+/* Take the case's next slip number and put its paper into the journal, in the
+ * caller's transaction and last in it; printing_go() after the commit. */
+enum kerr case_slip_take(
+    struct desk *d, const struct case_bundle *b, struct slip_job *job);
 
-/* Close the case: evidence, card delivered, slip. A slip that could not be
- * written is ERR_SPOOL while the hand-over stands. */
+/* Close the case: evidence, card delivered, slip. A printer in trouble stops
+ * nothing. */
 enum kerr hand_over_commit(struct desk *d, struct case_bundle *b,
     const struct answers *answers, struct failure *f);
 enum kerr refusal_commit(struct desk *d, struct case_bundle *b,

@@ -8,13 +8,13 @@
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
 #include "desk/hand_over.h"
+#include "desk/printing.h"
 #include "desk/procedure_private.h"
 #include "rules/procedure.h"
 #include "store/audit.h"
 #include "store/card_links.h"
 #include "store/effects.h"
 #include "store/evidence.h"
-#include "store/slips.h"
 #include "store/store.h"
 
 #define SECONDS_PER_HOUR   3600
@@ -134,12 +134,12 @@ procedure_pause(struct desk *d, struct case_bundle *b, const char *reason,
 		return e;
 	case_note(&note, "case.pause", b);
 	audit_note_code(&note, "reason", reason);
-	if ((e = effects_leave_undone(d, b)) == KERR_OK)
-		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
-		    &job.id, &job.number);
+	e = effects_leave_undone(d, b);
 	if (e == KERR_OK)
 		e = cases_pause(d->store, b->c.id, reason);
-	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
-		return e;
-	return case_slip_make(d, b, &job, false, f);
+	if (e == KERR_OK)
+		e = case_slip_take(d, b, &job);
+	if ((e = desk_end(d, e, &note, f)) == KERR_OK)
+		printing_go(d);
+	return e;
 }

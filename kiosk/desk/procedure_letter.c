@@ -5,10 +5,10 @@
 #include "desk/case_bundle.h"
 #include "desk/desk_private.h"
 #include "desk/hand_over.h"
+#include "desk/printing.h"
 #include "desk/procedure_private.h"
 #include "rules/step_form.h"
 #include "store/audit.h"
-#include "store/slips.h"
 #include "store/store.h"
 
 enum kerr
@@ -30,11 +30,10 @@ procedure_letter_commit(struct desk *d, struct case_bundle *b,
 	case_note(&note, "case.letter", b);
 	e = case_step_commit(d, b, STEP_LETTER, &sent, f);
 	if (e == KERR_OK)
-		e = slips_intend(d->store, b->c.id, job.kind, b->c.lang,
-		    &job.id, &job.number);
-	if (e == KERR_OK)
 		e = cases_pause(d->store, b->c.id, PAUSE_INQUIRY);
-	if ((e = desk_end(d, e, &note, f)) != KERR_OK)
-		return e;
-	return case_slip_make(d, b, &job, false, f);
+	if (e == KERR_OK)
+		e = case_slip_take(d, b, &job);
+	if ((e = desk_end(d, e, &note, f)) == KERR_OK)
+		printing_go(d);
+	return e;
 }

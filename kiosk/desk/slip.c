@@ -1,14 +1,12 @@
 /* slip.c -- see slip.h. */
 #include "desk/slip.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <stdio.h>
 
 #include "base/date.h"
 #include "base/text.h"
+#include "desk/desk_private.h"
+#include "desk/printing.h"
 
 #define SLIP_LINE_SIZE 1024
 
@@ -61,98 +59,67 @@ slip_time(char *out, size_t out_size, int64_t utc)
 	return out;
 }
 
-static void
-slip_wrapped(void *arg, const char *start, size_t len)
-{
-	FILE *out = arg;
-
-	fprintf(out, "  %.*s\n", (int)len, start);
-}
-
 /* The Japanese text, and the resident's beneath it. */
 static void
-slip_both(FILE *out, const struct slip_paper *s, const char *id)
+slip_both(
+    struct paper *p, const struct slip_paper *s, unsigned style, const char *id)
 {
-	text_wrap(text_in(LANG_JA, id), SLIP_COLUMNS - 2, slip_wrapped, out);
+	paper_add(p, style, text_in(LANG_JA, id));
 	if (s->lang != LANG_JA)
-		text_wrap(
-		    text_in(s->lang, id), SLIP_COLUMNS - 2, slip_wrapped, out);
+		paper_add(p, style & ~PAPER_BIG, text_in(s->lang, id));
 }
 
 static void
-slip_write_line(FILE *out, enum lang lang, const struct slip_line *l)
+slip_lay_line(struct paper *p, enum lang lang, const struct slip_line *l)
 {
 	const char *value =
 	    l->value_id != NULL ? text_in(lang, l->value_id) : l->value;
+	char line[SLIP_LINE_SIZE];
 
-	fprintf(out, "  %s: %s\n", text_in(lang, l->label), value);
+	snprintf(line, sizeof(line), "%s: %s", text_in(lang, l->label), value);
+	paper_add(p, PAPER_INDENT, line);
 }
 
-static void
-slip_write(FILE *out, const struct slip_paper *s)
+void
+slip_lay(const struct slip_paper *s, struct paper *p)
 {
+	paper_begin(p);
 	if (s->training)
-		slip_both(out, s, band);
+		slip_both(p, s, PAPER_CENTRE, band);
 	if (s->copy)
-		slip_both(out, s, copy_mark);
-	fprintf(out, "\n  %s\n", s->office);
-	slip_both(out, s, s->title);
-	fputs("\n", out);
+		slip_both(p, s, PAPER_CENTRE | PAPER_BIG, copy_mark);
+	paper_add(p, PAPER_PLAIN, "");
+	paper_add(p, PAPER_BOLD, s->office);
+	slip_both(p, s, PAPER_BOLD, s->title);
+	paper_add(p, PAPER_PLAIN, "");
 	for (size_t i = 0; i < s->line_count; i++) {
-		slip_write_line(out, LANG_JA, &s->line[i]);
+		slip_lay_line(p, LANG_JA, &s->line[i]);
 		if (s->lang != LANG_JA)
-			slip_write_line(out, s->lang, &s->line[i]);
+			slip_lay_line(p, s->lang, &s->line[i]);
 	}
-	fputs("\n", out);
+	paper_add(p, PAPER_PLAIN, "");
 	for (size_t i = 0; i < s->note_count; i++)
-		slip_both(out, s, s->note[i]);
+		slip_both(p, s, PAPER_INDENT, s->note[i]);
 	if (s->training) {
-		fputs("\n", out);
-		slip_both(out, s, band);
+		paper_add(p, PAPER_PLAIN, "");
+		slip_both(p, s, PAPER_CENTRE, band);
 	}
-}
-
-/* fsync of the file and then of its directory: a slip that is said to be in
- * the spool is there after a power cut. */
-static int
-slip_commit(FILE *out, const char *from, const char *to, const char *directory)
-{
-	int dir = -1, bad = 0;
-
-	bad |= fflush(out) != 0 || ferror(out) || fsync(fileno(out)) != 0;
-	if (bad == 0 && rename(from, to) != 0)
-		bad = 1;
-	if (bad == 0 && (dir = open(directory, O_RDONLY | O_DIRECTORY)) >= 0)
-		bad |= fsync(dir) != 0;
-	if (dir >= 0)
-		close(dir);
-	return bad;
 }
 
 enum kerr
-slip_spool(const struct slip_paper *s, const char *directory, const char *name,
-    struct failure *f)
+slip_journal(struct desk *d, const struct slip_paper *s, int64_t slip,
+    int64_t number, int64_t case_id, int64_t *paper)
 {
-	char path[SLIP_LINE_SIZE], beside[SLIP_LINE_SIZE + 8];
-	FILE *out = NULL;
-	int fd, error = 0;
+	char label[40];
+	struct printing_paper what = {.kind = SLIP_PAPER,
+	    .subject = slip,
+	    .case_id = case_id,
+	    .label = label,
+	    .lang = s->lang};
+	struct paper content;
 
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	snprintf(beside, sizeof(beside), "%s.new", path);
-	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0 || (out = fdopen(fd, "w")) == NULL) {
-		error = errno;
-		if (fd >= 0)
-			close(fd);
-		return failure_system(f, ERR_SPOOL, directory, error);
-	}
-	slip_write(out, s);
-	if (slip_commit(out, beside, path, directory) != 0)
-		error = errno != 0 ? errno : EIO;
-	fclose(out);
-	if (error != 0) {
-		unlink(beside);
-		return failure_system(f, ERR_SPOOL, directory, error);
-	}
-	return KERR_OK;
+	slip_lay(s, &content);
+	snprintf(label, sizeof(label), "%02lld-%06lld",
+	    (long long)d->settings->counter, (long long)number);
+	return printing_put(d, &what, &content, paper);
 }

@@ -7,15 +7,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/error.h"
 #include "base/lang.h"
+#include "base/paper.h"
+
+struct desk;
 
 #define SLIP_LINES_MOST 24
 #define SLIP_NOTES_MOST 8
 #define SLIP_VALUE_SIZE 256
-#define SLIP_COLUMNS	72
 
 struct slip_line {
 	const char *label;	     /* catalogue id */
@@ -27,7 +28,7 @@ struct slip_paper {
 	const char *title; /* catalogue id */
 	const char *office;
 	bool training;
-	bool copy;
+	bool copy; /* of one that was printed before papers were kept */
 	enum lang lang;
 	struct slip_line line[SLIP_LINES_MOST];
 	size_t line_count;
@@ -39,10 +40,13 @@ void slip_add(struct slip_paper *s, const char *label, const char *value);
 void slip_add_id(struct slip_paper *s, const char *label, const char *value_id);
 void slip_add_note(struct slip_paper *s, const char *note);
 
-/* Write the text into directory/name (0600), complete or not at all: a file
- * beside it is written, synced and renamed. Errors: ERR_SPOOL. */
-enum kerr slip_spool(const struct slip_paper *s, const char *directory,
-    const char *name, struct failure *f);
+/* Lay it out. */
+void slip_lay(const struct slip_paper *s, struct paper *p);
+/* Put the paper of a slip (row and number of store/slips.h; case 0: none) into
+ * the journal, in the caller's transaction; *paper is its row there. */
+#define SLIP_PAPER "slip" /* kind of these papers */
+enum kerr slip_journal(struct desk *d, const struct slip_paper *s, int64_t slip,
+    int64_t number, int64_t case_id, int64_t *paper);
 
 /* "2026-11-24 10:42 (令和8年11月24日)" in Japan time. */
 char *slip_time(char *out, size_t out_size, int64_t utc);

@@ -20,6 +20,7 @@ extern const char *const schema_procedures[];	/* version 2 */
 extern const char *const schema_cards[];	/* version 3 */
 extern const char *const schema_money[];	/* version 4 */
 extern const char *const schema_cards_remark[]; /* version 5 */
+extern const char *const schema_printing[];	/* version 6 */
 
 extern const struct migration schema_migrations[];
 extern const size_t schema_migration_count;

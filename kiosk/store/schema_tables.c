@@ -302,6 +302,7 @@ const struct migration schema_migrations[] = {
     {3, schema_cards},
     {4, schema_money},
     {5, schema_cards_remark},
+    {6, schema_printing},
 };
 
 const size_t schema_migration_count =

@@ -1,26 +1,17 @@
 /* slips.c -- numbered papers, without gaps at each counter. */
 #include "store/slips.h"
 
-#include <string.h>
-
 #include "store/store.h"
 #include "store/transaction.h"
 
-static const char *const state_codes[SLIP_STATE_COUNT] = {
-    [SLIP_INTENDED] = "intended",
-    [SLIP_SPOOLED] = "spooled",
-    [SLIP_FAILED] = "failed",
-};
-
 #define SLIP_COLUMNS \
-	"SELECT id, counter, number, case_id, kind, lang, state, file, at" \
+	"SELECT id, counter, number, case_id, kind, lang, at" \
 	"  FROM slip"
 
 static void
 read_slip(struct db_statement *q, void *record)
 {
 	struct slip *s = record;
-	char code[16];
 
 	s->id = db_column_int(q, 0);
 	s->counter = db_column_int(q, 1);
@@ -28,13 +19,7 @@ read_slip(struct db_statement *q, void *record)
 	s->case_id = db_column_int(q, 3);
 	db_column_text(q, 4, s->kind, sizeof(s->kind));
 	db_column_text(q, 5, s->lang, sizeof(s->lang));
-	db_column_text(q, 6, code, sizeof(code));
-	s->state = SLIP_INTENDED;
-	for (int i = 0; i < SLIP_STATE_COUNT; i++)
-		if (strcmp(code, state_codes[i]) == 0)
-			s->state = (enum slip_state)i;
-	db_column_text(q, 7, s->file, sizeof(s->file));
-	s->at = db_column_int(q, 8);
+	s->at = db_column_int(q, 6);
 }
 
 static enum kerr
@@ -77,27 +62,6 @@ slips_intend(struct store *st, int64_t case_id, const char *kind,
 }
 
 enum kerr
-slips_result(
-    struct store *st, int64_t id, enum slip_state state, const char *file)
-{
-	static const char sql[] =
-	    "UPDATE slip SET state = :state, file = :file, at = :now"
-	    " WHERE id = :id AND state <> 'spooled'";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	if (state != SLIP_SPOOLED && state != SLIP_FAILED)
-		return ERR_INTERNAL;
-	if ((e = store_write(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":id", id);
-	db_bind_text(q, ":state", state_codes[state]);
-	db_bind_text_or_null(q, ":file", file);
-	db_bind_int(q, ":now", store_now(st));
-	return store_changed(q, ERR_CASE_STATE);
-}
-
-enum kerr
 slips_get(struct store *st, int64_t id, struct slip *out)
 {
 	static const char sql[] = SLIP_COLUMNS " WHERE id = :id";
@@ -123,23 +87,6 @@ slips_of_case(struct store *st, int64_t case_id, struct slip *rows, size_t most,
 	if ((e = store_read(st, sql, &q)) != KERR_OK)
 		return e;
 	db_bind_int(q, ":case", case_id);
-	store_bind_page(q, most, 0);
-	return store_rows(q, read_slip, rows, sizeof(*rows), most, count);
-}
-
-enum kerr
-slips_unprinted(struct store *st, struct slip *rows, size_t most, size_t *count)
-{
-	static const char sql[] = SLIP_COLUMNS
-	    " WHERE counter = :counter AND state IN ('intended', 'failed')"
-	    " ORDER BY id LIMIT :most OFFSET :offset";
-	struct db_statement *q = NULL;
-	enum kerr e;
-
-	*count = 0;
-	if ((e = store_read(st, sql, &q)) != KERR_OK)
-		return e;
-	db_bind_int(q, ":counter", store_counter(st));
 	store_bind_page(q, most, 0);
 	return store_rows(q, read_slip, rows, sizeof(*rows), most, count);
 }

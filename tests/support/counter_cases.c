@@ -77,7 +77,8 @@ counter_write_and_close(struct counter *c, const char *title)
 	counter_expect(c, "The card is back with its holder");
 	counter_office_control(c->office, c->number, NULL, NULL);
 	counter_press(c, "<Space><Enter>");
-	counter_expect(c, "Closed. The slip is in the spool.");
+	counter_expect_with(c, "Closed. {paper}", "paper",
+	    text_in(c->lang, "The slip is in the spool."));
 	counter_press(c, "<Enter>");
 	counter_expect(c, "Register a card");
 	counter_press(c, "<Esc>");

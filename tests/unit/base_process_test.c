@@ -268,7 +268,8 @@ static void
 another_program_can_be_started(void **state)
 {
 	const char *const argv[] = {"sh", "-c", "exit 9", NULL};
-	struct process_start how = {"/bin/sh", argv, -1, false};
+	struct process_start how = {
+	    .program = "/bin/sh", .argv = argv, .shared_fd = -1};
 	struct process p;
 	struct pollfd ends;
 	int status = 0;
