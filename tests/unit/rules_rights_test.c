@@ -24,6 +24,7 @@ static const struct {
     {ACTION_CASE_TAKE_OVER, "s"},
     {ACTION_PIN_SESSION, "r"},
     {ACTION_INITIAL_VALUES, "cs"},
+    {ACTION_PRINT, "chs"},
     {ACTION_PIN_RESET, "cs"},
     {ACTION_REGISTER, "cs"},
     {ACTION_CANCEL_CARD, "cs"},
