@@ -186,7 +186,10 @@ book_print(struct app *app, struct book *s, enum cash_book_paper what)
 	}
 	failure_set(&said, ERR_INTERNAL);
 	failure_text(&said, "file", path);
-	app_say(app, MARK_DONE, N_("Printed: {file}"), &said);
+	app_say(app, MARK_DONE,
+	    path[0] != '\0' ? N_("Printed: {file}")
+			    : N_("It went to the printer: see Papers."),
+	    &said);
 	return request_stay();
 }
 

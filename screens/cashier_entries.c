@@ -431,7 +431,10 @@ entries_print(struct app *app, void *state)
 		app_say_failure(app, &f);
 	else
 		app_say(app, MARK_DONE,
-		    N_("The copy of the receipt is in the spool."), NULL);
+		    path[0] != '\0'
+			? N_("The copy of the receipt is in the spool.")
+			: N_("A copy was asked for. It is marked and counted."),
+		    NULL);
 	return request_stay();
 }
 

@@ -49,8 +49,9 @@ enum kerr cash_book_load(struct desk *d, struct date day,
 enum kerr cash_book_load_store(struct store *st, struct date day,
     struct cash_book_view *out, struct failure *f);
 
-/* The book, or the deposit slip for the bank, into the spool. path: where it
- * lies. Errors: ERR_DRAWER_BLIND, ERR_SPOOL, ERR_RIGHTS. */
+/* The book, or the deposit slip for the bank, to the printer. path:
+ * where it lies, "" unless it is in the spool. Errors: ERR_DRAWER_BLIND,
+ * ERR_RIGHTS. */
 enum cash_book_paper { CASH_BOOK_PAPER_BOOK, CASH_BOOK_PAPER_DEPOSIT };
 enum kerr cash_book_print(struct desk *d, struct date day,
     enum cash_book_paper what, char *path, size_t path_size, struct failure *f);

@@ -49,6 +49,11 @@ enum kerr print_papers_find(
 /* Its content. Errors: ERR_NOT_FOUND, ERR_STORE_CORRUPT. */
 enum kerr print_papers_content(struct store *st, int64_t id, struct paper *out);
 
+/* Newest entries of this counter's ledger that have a receipt number and no
+ * paper: what was cut off between the money and its paper. */
+enum kerr print_papers_missing(
+    struct store *st, int64_t *entries, size_t most, size_t *count);
+
 #define PRINT_PRINTER_SIZE 160
 #define PRINT_REASON_SIZE  40
 

@@ -12,7 +12,6 @@
 
 #define TOTALS_MOST 64
 #define YEN_SIZE    48
-#define NAME_SIZE   80
 
 static void
 add_item(struct cash_book_item *rows, size_t *count, size_t most,
@@ -162,7 +161,7 @@ cash_book_print(struct desk *d, struct date day, enum cash_book_paper what,
 {
 	struct cash_book_view v;
 	struct slip_paper s;
-	char text[SLIP_VALUE_SIZE], iso[DATE_ISO_SIZE], name[NAME_SIZE];
+	char text[SLIP_VALUE_SIZE], iso[DATE_ISO_SIZE];
 	enum kerr e;
 
 	path[0] = '\0';
@@ -182,10 +181,7 @@ cash_book_print(struct desk *d, struct date day, enum cash_book_paper what,
 		fill_book(&s, &v);
 	else
 		fill_deposit(&s, &v);
-	snprintf(name, sizeof(name), "%s-%s.txt",
-	    what == CASH_BOOK_PAPER_BOOK ? "cash-book" : "deposit", iso);
-	e = slip_spool(&s, d->settings->spool, name, f);
-	if (e == KERR_OK)
-		snprintf(path, path_size, "%s/%s", d->settings->spool, name);
-	return e;
+	return slip_print(d, &s,
+	    what == CASH_BOOK_PAPER_BOOK ? "cash_book" : "deposit", path,
+	    path_size, f);
 }

@@ -223,7 +223,7 @@ cash_entries_undo(struct desk *d, int64_t entry, const char *reason,
 	receipt_text(&done.row, out->receipt);
 	if (!out->again)
 		cash_paper_receipt(
-		    d, done.row.id, false, out->slip, sizeof(out->slip));
+		    d, done.row.id, out->slip, sizeof(out->slip));
 	return KERR_OK;
 }
 
@@ -234,7 +234,6 @@ cash_entries_print(struct desk *d, int64_t entry, char *path, size_t path_size,
 	enum kerr e = may_see(d, f);
 
 	path[0] = '\0';
-	if (e == KERR_OK)
-		cash_paper_receipt(d, entry, true, path, path_size);
-	return e;
+	return e == KERR_OK ? cash_paper_again(d, entry, path, path_size, f)
+			    : e;
 }

@@ -1,20 +1,26 @@
 /* cash_paper.c -- receipts and report sheets, made after the commit of what
- * they tell: a paper that fails stops no money (counter-procedures 5.3). */
+ * they tell, so that a charge stays one short write: a paper that fails stops
+ * no money (counter-procedures 5.3). */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "desk/desk_private.h"
+#include "desk/printing.h"
 #include "desk/slip.h"
 #include "desk/till.h"
 #include "rules/fee.h"
+#include "rules/receipt.h"
 #include "store/cases.h"
+#include "store/print_jobs.h"
 #include "store/receipts.h"
+#include "store/staff.h"
 #include "store/store.h"
 
-#define NAME_SIZE   80
-#define YEN_SIZE    48
-#define COUNTS_MOST 8
+#define YEN_SIZE      48
+#define COUNTS_MOST   8
+#define MISSING_MOST  20
+#define RECEIPT_PAPER "receipt" /* kind of the paper */
 
 static const char *
 yen_said(int64_t yen, char out[YEN_SIZE])
@@ -50,59 +56,118 @@ paper_head(struct desk *d, struct slip_paper *s, const char *title)
 	slip_add(s, N_("Handled by"), d->session.view.staff_no);
 }
 
-static void
-spool(struct desk *d, const struct slip_paper *s, const char *name, char *path,
-    size_t path_size)
-{
-	struct failure ignored;
+/* -- receipts -- */
 
-	path[0] = '\0';
-	if (slip_spool(s, d->settings->spool, name, &ignored) == KERR_OK)
-		snprintf(path, path_size, "%s/%s", d->settings->spool, name);
+static const enum receipt_kind receipt_kinds[LEDGER_KIND_COUNT] = {
+    [LEDGER_CHARGE] = RECEIPT_CHARGE,
+    [LEDGER_VOID] = RECEIPT_VOID,
+    [LEDGER_REFUND] = RECEIPT_REFUND,
+};
+
+static void
+receipt_fill(struct desk *d, const struct ledger_row *row,
+    const struct staff_record *handler, struct receipt_content *r)
+{
+	struct ledger_row origin;
+
+	memset(r, 0, sizeof(*r));
+	r->kind = receipt_kinds[row->kind];
+	r->office = d->settings->name;
+	r->office_latin = d->settings->name_latin;
+	r->training = d->settings->training;
+	r->lang = lang_of_case(d, row->case_id);
+	receipt_text(row, r->number);
+	r->counter = row->counter;
+	r->at = row->at;
+	r->item[0].label = row->has_item ? fee_item_name(row->item) : N_("Fee");
+	r->item[0].yen = row->yen;
+	r->item_count = 1;
+	r->tendered_yen = row->tender_yen;
+	r->change_yen = row->change_yen;
+	r->handler = handler->number;
+	text_copy(r->check, sizeof(r->check), row->check);
+	if (row->points_at != 0 &&
+	    ledger_get(d->store, row->points_at, &origin) == KERR_OK &&
+	    origin.receipt_no != 0)
+		receipt_text(&origin, r->original);
 }
 
-static void
-receipt_sums(struct slip_paper *s, const struct ledger_row *row)
+/* The paper of an entry's receipt, in a transaction of its own: when that is
+ * cut off, cash_paper_settle() finds it. */
+static enum kerr
+receipt_journal(struct desk *d, const struct ledger_row *row, int64_t *id,
+    struct failure *f)
 {
-	char text[YEN_SIZE];
+	struct receipt_content content;
+	struct staff_record handler;
+	struct printing_paper what = {.kind = RECEIPT_PAPER,
+	    .subject = row->id,
+	    .case_id = row->case_id,
+	    .label = content.number};
+	struct paper paper;
+	enum kerr e;
 
-	slip_add(s, N_("Amount"), yen_said(row->yen, text));
-	if (row->kind != LEDGER_CHARGE)
-		return;
-	slip_add(s, N_("Received"), yen_said(row->tender_yen, text));
-	slip_add(s, N_("Change"), yen_said(row->change_yen, text));
+	memset(&handler, 0, sizeof(handler));
+	(void)staff_get(d->store, row->by, &handler);
+	receipt_fill(d, row, &handler, &content);
+	what.lang = content.lang;
+	receipt_paper(&content, &paper);
+	explicit_bzero(handler.password, sizeof(handler.password));
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	return desk_end(d, printing_put(d, &what, &paper, id), NULL, f);
 }
 
 void
-cash_paper_receipt(
-    struct desk *d, int64_t entry, bool copy, char *path, size_t path_size)
+cash_paper_receipt(struct desk *d, int64_t entry, char *path, size_t path_size)
 {
-	struct ledger_row row, origin;
-	struct slip_paper s;
-	char number[RECEIPT_TEXT_SIZE], text[SLIP_VALUE_SIZE];
-	char name[NAME_SIZE];
+	struct ledger_row row;
+	struct failure ignored;
+	int64_t paper = 0;
 
 	path[0] = '\0';
-	if (ledger_get(d->store, entry, &row) != KERR_OK || row.receipt_no == 0)
+	if (ledger_get(d->store, entry, &row) != KERR_OK ||
+	    row.receipt_no == 0 ||
+	    receipt_journal(d, &row, &paper, &ignored) != KERR_OK)
 		return;
-	paper_head(d, &s,
-	    row.kind == LEDGER_CHARGE ? N_("Receipt") : N_("Money given back"));
-	s.copy = copy;
-	s.lang = lang_of_case(d, row.case_id);
-	slip_add(&s, N_("Receipt number"), receipt_text(&row, number));
-	slip_add(&s, N_("Date"), slip_time(text, sizeof(text), row.at));
-	if (row.has_item)
-		slip_add_id(&s, N_("Item"), fee_item_name(row.item));
-	receipt_sums(&s, &row);
-	if (row.points_at != 0 &&
-	    ledger_get(d->store, row.points_at, &origin) == KERR_OK &&
-	    origin.receipt_no != 0)
-		slip_add(&s, N_("For receipt"), receipt_text(&origin, text));
-	slip_add(&s, N_("Check characters"), row.check);
-	snprintf(name, sizeof(name), "receipt-%s%s.txt", number,
-	    copy ? "-copy" : "");
-	spool(d, &s, name, path, path_size);
+	printing_go(d);
+	(void)printing_file(d, paper, path, path_size);
 }
+
+enum kerr
+cash_paper_again(struct desk *d, int64_t entry, char *path, size_t path_size,
+    struct failure *f)
+{
+	int64_t paper = 0;
+	enum kerr e = printing_find(d, RECEIPT_PAPER, entry, &paper);
+
+	path[0] = '\0';
+	if (e == ERR_NOT_FOUND) { /* it never was on paper: it is no copy */
+		cash_paper_receipt(d, entry, path, path_size);
+		return failure_set(f, KERR_OK);
+	}
+	if (e != KERR_OK)
+		return store_explain(d->store, e, f);
+	if ((e = printing_copy(d, paper, f)) == KERR_OK)
+		(void)printing_file(d, paper, path, path_size);
+	return e;
+}
+
+void
+cash_paper_settle(struct desk *d)
+{
+	int64_t entries[MISSING_MOST];
+	char path[4];
+	size_t count = 0;
+
+	if (print_papers_missing(d->store, entries, MISSING_MOST, &count) !=
+	    KERR_OK)
+		return;
+	for (size_t i = 0; i < count; i++)
+		cash_paper_receipt(d, entries[i], path, sizeof(path));
+}
+
+/* -- sheets -- */
 
 /* Every count as it was given: both stay (5.6). */
 static void
@@ -137,7 +202,8 @@ cash_paper_sheet(struct desk *d, int64_t session, char *path, size_t path_size)
 {
 	struct drawer_session row;
 	struct slip_paper s;
-	char text[SLIP_VALUE_SIZE], iso[DATE_ISO_SIZE], name[NAME_SIZE];
+	struct failure ignored;
+	char text[SLIP_VALUE_SIZE], iso[DATE_ISO_SIZE];
 
 	path[0] = '\0';
 	if (drawer_get(d->store, session, &row) != KERR_OK)
@@ -154,6 +220,5 @@ cash_paper_sheet(struct desk *d, int64_t session, char *path, size_t path_size)
 	sheet_counts(d, &s, session);
 	slip_add(&s, N_("Closed by"),
 	    till_name(d, row.closed_by, text, sizeof(text)));
-	snprintf(name, sizeof(name), "drawer-%02d-%s.txt", row.counter, iso);
-	spool(d, &s, name, path, path_size);
+	(void)slip_print(d, &s, "drawer", path, path_size, &ignored);
 }

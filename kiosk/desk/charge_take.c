@@ -215,6 +215,6 @@ charge_take(struct desk *d, int64_t card_id, int64_t shown_yen,
 	}
 	for (size_t i = 0; i < out->entries && !out->again; i++)
 		cash_paper_receipt(
-		    d, out->entry[i], false, out->slip, sizeof(out->slip));
+		    d, out->entry[i], out->slip, sizeof(out->slip));
 	return KERR_OK;
 }

@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "desk/desk_private.h"
+#include "desk/till.h"
 #include "desk/visit_list.h"
 #include "rules/calendar.h"
 #include "store/audit.h"
@@ -174,6 +175,7 @@ desk_open(const struct office_settings *settings, struct loop *loop,
 		desk_close(&d);
 		return e;
 	}
+	cash_paper_settle(d);
 	if (reader_start(d) != KERR_OK)
 		log_event(log, "card agent not started", NULL);
 	*out = d;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "desk/desk_private.h"
 #include "desk/printing.h"
+#include "store/slips.h"
 
 #define SLIP_LINE_SIZE 1024
 
@@ -122,4 +123,28 @@ slip_journal(struct desk *d, const struct slip_paper *s, int64_t slip,
 	snprintf(label, sizeof(label), "%02lld-%06lld",
 	    (long long)d->settings->counter, (long long)number);
 	return printing_put(d, &what, &content, paper);
+}
+
+enum kerr
+slip_print(struct desk *d, struct slip_paper *s, const char *kind, char *path,
+    size_t path_size, struct failure *f)
+{
+	int64_t id = 0, number = 0, paper = 0;
+	char text[40];
+	enum kerr e;
+
+	path[0] = '\0';
+	if ((e = desk_begin(d, f)) != KERR_OK)
+		return e;
+	e = slips_intend(d->store, 0, kind, lang_code(s->lang), &id, &number);
+	snprintf(text, sizeof(text), "%lld-%06lld",
+	    (long long)d->settings->counter, (long long)number);
+	slip_add(s, N_("Slip number"), text);
+	if (e == KERR_OK)
+		e = slip_journal(d, s, id, number, 0, &paper);
+	if ((e = desk_end(d, e, NULL, f)) != KERR_OK)
+		return e;
+	printing_go(d);
+	(void)printing_file(d, paper, path, path_size);
+	return KERR_OK;
 }

@@ -48,6 +48,12 @@ void slip_lay(const struct slip_paper *s, struct paper *p);
 enum kerr slip_journal(struct desk *d, const struct slip_paper *s, int64_t slip,
     int64_t number, int64_t case_id, int64_t *paper);
 
+/* Number it, put it into the journal in a transaction of its own, print it. A
+ * printer in trouble is no error. path: where it lies, "" unless it is in the
+ * spool. */
+enum kerr slip_print(struct desk *d, struct slip_paper *s, const char *kind,
+    char *path, size_t path_size, struct failure *f);
+
 /* "2026-11-24 10:42 (令和8年11月24日)" in Japan time. */
 char *slip_time(char *out, size_t out_size, int64_t utc);
 

@@ -29,9 +29,17 @@ enum kerr till_second(
 char *till_name(struct desk *d, int64_t staff, char *out, size_t out_size);
 
 /* -- cash_paper.c: after the commit; a paper that fails waits -- */
-/* The receipt of an entry that has a number. */
+/* The receipt of an entry that has a number: put into the journal of papers
+ * (once, however often it is asked for) and printed. path: where it lies, ""
+ * unless it is in the spool. */
 void cash_paper_receipt(
-    struct desk *d, int64_t entry, bool copy, char *path, size_t path_size);
+    struct desk *d, int64_t entry, char *path, size_t path_size);
+/* A copy of it, marked and counted. */
+enum kerr cash_paper_again(struct desk *d, int64_t entry, char *path,
+    size_t path_size, struct failure *f);
+/* At the start: receipts of this counter that were cut off between the money
+ * and their paper. */
+void cash_paper_settle(struct desk *d);
 /* The report sheet of a closed drawer. */
 void cash_paper_sheet(
     struct desk *d, int64_t session, char *path, size_t path_size);

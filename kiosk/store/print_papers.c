@@ -144,3 +144,55 @@ print_papers_content(struct store *st, int64_t id, struct paper *out)
 		e = ERR_STORE_CORRUPT;
 	return e;
 }
+
+/* Ids of a counter's entries lie together (schema_money.c). */
+#define LEDGER_IDS INT64_C(1000000000000)
+#define LOOK_BACK  50
+
+static enum kerr
+last_entry(struct store *st, int64_t first, int64_t *last)
+{
+	static const char sql[] = "SELECT coalesce(max(id), 0) FROM ledger"
+				  " WHERE id > :first AND id <= :end";
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(q, ":first", first);
+	db_bind_int(q, ":end", first + LEDGER_IDS - 1);
+	return store_number(q, last);
+}
+
+static void
+read_entry(struct db_statement *q, void *record)
+{
+	*(int64_t *)record = db_column_int(q, 0);
+}
+
+enum kerr
+print_papers_missing(
+    struct store *st, int64_t *entries, size_t most, size_t *count)
+{
+	static const char sql[] =
+	    "SELECT l.id FROM ledger l"
+	    " WHERE l.id > :from AND l.id <= :last AND l.receipt_no > 0"
+	    "   AND NOT EXISTS (SELECT 1 FROM print_paper p"
+	    "    WHERE p.kind = 'receipt' AND p.subject = l.id)"
+	    " ORDER BY l.id LIMIT :most OFFSET :offset";
+	int64_t first = store_counter(st) * LEDGER_IDS, last = 0;
+	struct db_statement *q = NULL;
+	enum kerr e;
+
+	*count = 0;
+	if ((e = last_entry(st, first, &last)) != KERR_OK || last == 0)
+		return e;
+	if ((e = store_read(st, sql, &q)) != KERR_OK)
+		return e;
+	db_bind_int(
+	    q, ":from", last - LOOK_BACK > first ? last - LOOK_BACK : first);
+	db_bind_int(q, ":last", last);
+	store_bind_page(q, most, 0);
+	return store_rows(
+	    q, read_entry, entries, sizeof(*entries), most, count);
+}
