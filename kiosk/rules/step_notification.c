@@ -105,8 +105,8 @@ static const struct choice signers[] = {
 
 static const struct field hand_over_fields[] = {
     {.id = "right_card",
-	.label = N_("Name, birth date and address on it read and compared"),
-	.hint = N_("With the entry above and with the person's documents."),
+	.label = N_("What is printed on it was compared"),
+	.hint = N_("Name, birth date, address: with entry and papers."),
 	.type = FIELD_CHECK,
 	.required = true},
     {.id = "number_covered",

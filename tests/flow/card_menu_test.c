@@ -261,7 +261,7 @@ a_notification_card_that_came_back_is_handed_over(void **state)
 	    text_in(one.lang, case_step_name(STEP_APPLICANT)));
 	counter_press(
 	    &one, "<Space><Tab><Space><Tab><Space><Tab><Space><Enter>");
-	counter_expect(&one, "Notification card handed over");
+	counter_expect(&one, "What is printed on it was compared");
 	counter_press(
 	    &one, "<Space><Tab><Space><Tab><Right><Tab><Space><Enter>");
 	counter_expect(&one, "Handed over. The slip is in the spool.");
