@@ -242,6 +242,19 @@ db_close(struct db **pointer)
 	free(db);
 }
 
+/* As exec(), and the statement is kept for the next time. */
+static enum kerr
+run_kept(struct db *db, const char *sql)
+{
+	struct db_statement *q = NULL;
+	enum kerr e = db_prepare(db, sql, &q);
+
+	if (e == KERR_OK)
+		e = db_run(q);
+	db_release(q);
+	return e;
+}
+
 enum kerr
 db_begin(struct db *db)
 {
@@ -254,7 +267,7 @@ db_begin(struct db *db)
 	if ((e = db_queue_enter(db->queue, DB_QUEUE_MS)) != KERR_OK)
 		return e;
 	db->writing = true;
-	if ((e = exec(db, "BEGIN IMMEDIATE")) != KERR_OK && db->writing) {
+	if ((e = run_kept(db, "BEGIN IMMEDIATE")) != KERR_OK && db->writing) {
 		db->writing = false;
 		db_queue_leave(db->queue);
 	}
@@ -275,7 +288,7 @@ db_commit(struct db *db)
 	if (sqlite3_get_autocommit(db->handle) != 0)
 		e = ERR_INTERNAL;
 	else
-		e = exec(db, "COMMIT");
+		e = run_kept(db, "COMMIT");
 	if (e != KERR_OK) {
 		db_rollback(db);
 		return e;

@@ -128,7 +128,7 @@ load_settled(
 	static const char sql[] =
 	    "SELECT l.id, l.yen, l.kind"
 	    "  FROM fee_settled f JOIN ledger l ON l.id = f.ledger"
-	    " WHERE f.card = :card AND f.item = :item";
+	    " WHERE f.card = :card AND f.item = :item AND f.undone = 0";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
@@ -268,8 +268,8 @@ fees_settled(struct store *st, int64_t card, struct date day)
 static enum kerr
 refuse_settled(struct store *st, int64_t card)
 {
-	static const char sql[] =
-	    "SELECT ledger FROM fee_settled WHERE card = :card LIMIT 1";
+	static const char sql[] = "SELECT ledger FROM fee_settled"
+				  " WHERE card = :card AND undone = 0 LIMIT 1";
 	struct db_statement *q = NULL;
 	struct ledger_row row;
 	int64_t ledger = 0;
@@ -288,8 +288,9 @@ refuse_settled(struct store *st, int64_t card)
 enum kerr
 fees_settle(struct store *st, int64_t card, enum fee_item item, int64_t ledger)
 {
-	static const char sql[] = "INSERT INTO fee_settled (card, item, ledger)"
-				  " VALUES (:card, :item, :ledger)";
+	static const char sql[] =
+	    "INSERT INTO fee_settled (card, item, undone, ledger)"
+	    " VALUES (:card, :item, 0, :ledger)";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
@@ -302,16 +303,19 @@ fees_settle(struct store *st, int64_t card, enum fee_item item, int64_t ledger)
 }
 
 enum kerr
-fees_reopen(struct store *st, const struct ledger_row *settled_by)
+fees_reopen(
+    struct store *st, const struct ledger_row *settled_by, int64_t undone)
 {
 	static const char sql[] =
-	    "DELETE FROM fee_settled"
-	    " WHERE card = :card AND item = :item AND ledger = :ledger";
+	    "UPDATE fee_settled SET undone = :undone"
+	    " WHERE card = :card AND item = :item AND undone = 0"
+	    "   AND ledger = :ledger";
 	struct db_statement *q = NULL;
 	enum kerr e;
 
 	if ((e = store_write(st, sql, &q)) != KERR_OK)
 		return e;
+	db_bind_int(q, ":undone", undone);
 	db_bind_int(q, ":card", settled_by->card);
 	db_bind_text(q, ":item", fee_item_code(settled_by->item));
 	db_bind_int(q, ":ledger", settled_by->id);

@@ -191,6 +191,7 @@ add_total(struct store *st, const struct ledger_row *row)
 	return store_done(q);
 }
 
+/* The rest is in the entry, which is sealed itself. */
 static enum kerr
 note_entry(struct store *st, const struct ledger_row *row)
 {
@@ -204,17 +205,10 @@ note_entry(struct store *st, const struct ledger_row *row)
 		audit_note_code(&n, "item", fee_item_code(row->item));
 	if (row->card != 0)
 		audit_note_number(&n, "card", row->card);
-	if (row->case_id != 0)
-		audit_note_number(&n, "case", row->case_id);
-	if (row->session != 0)
-		audit_note_number(&n, "drawer", row->session);
 	if (row->receipt_no != 0)
 		audit_note_number(&n, "receipt", row->receipt_no);
-	if (row->points_at != 0)
-		audit_note_number(&n, "points_at", row->points_at);
 	if (row->approved_by != 0)
 		audit_note_number(&n, "approved_by", row->approved_by);
-	audit_note_code(&n, "reason", row->reason);
 	audit_note_code(&n, "check", row->check);
 	return audit_append(st, &n);
 }

@@ -158,9 +158,11 @@ enum kerr
 ledger_of_card(struct store *st, int64_t card, struct ledger_row *rows,
     size_t most, size_t *count)
 {
-	static const char sql[] =
-	    LEDGER_SELECT " WHERE l.card = :card"
-			  " ORDER BY l.id DESC LIMIT :most OFFSET :offset";
+	static const char sql[] = LEDGER_SELECT
+	    " WHERE l.id IN"
+	    "       (SELECT ledger FROM fee_settled WHERE card = :card"
+	    "        UNION SELECT undone FROM fee_settled WHERE card = :card)"
+	    " ORDER BY l.id DESC LIMIT :most OFFSET :offset";
 	struct db_statement *q = NULL;
 	enum kerr e;
 

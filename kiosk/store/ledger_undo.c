@@ -115,7 +115,7 @@ append_undo(struct store *st, const struct way *way,
 	    (e = ledger_append(st, row)) != KERR_OK ||
 	    (e = ledger_keep_note(st, row->id, u->note)) != KERR_OK)
 		return e;
-	return fees_reopen(st, original);
+	return fees_reopen(st, original, row->id);
 }
 
 /* The money goes back out of the drawer of this counter. */

@@ -97,7 +97,8 @@ enum kerr ledger_refuse_settled(struct store *st, const struct ledger_row *row);
  * ERR_LEDGER_UNDONE. */
 enum kerr fees_settle(
     struct store *st, int64_t card, enum fee_item item, int64_t ledger);
-enum kerr fees_reopen(struct store *st, const struct ledger_row *settled_by);
+enum kerr fees_reopen(
+    struct store *st, const struct ledger_row *settled_by, int64_t undone);
 /* Copy a code. Errors: ERR_TOO_LONG. */
 enum kerr ledger_set_reason(struct ledger_row *row, const char *reason);
 /* Errors: ERR_DAY_CLOSED. */

@@ -190,7 +190,6 @@ static const char ledger_money[] =
     /* nothing is undone twice */
     "CREATE UNIQUE INDEX ledger_undone ON ledger (points_at)"
     " WHERE kind IN ('void', 'refund');"
-    "CREATE INDEX ledger_card ON ledger (card, id);"
     "{append_only:ledger}"
     "CREATE TABLE ledger_note (" /* words, outside the chain: can be purged */
     " ledger {int} PRIMARY KEY REFERENCES ledger (id),"
@@ -221,12 +220,14 @@ static const char fees_money[] =
     " at {time} NOT NULL,"
     " by_staff {ref:staff}"
     ") {row};"
-    /* What settles it now: one entry for a card and item, whoever asks. */
+    /* What settles it: one entry for a card and item, whoever asks, and 0 for
+     * undone; an entry that was undone says by which. */
     "CREATE TABLE fee_settled ("
     " card {int} NOT NULL,"
     " item {code} NOT NULL,"
+    " undone {int} NOT NULL,"
     " ledger {ref:ledger} NOT NULL,"
-    " PRIMARY KEY (card, item)"
+    " PRIMARY KEY (card, item, undone)"
     ") {row:key};";
 
 const char *const schema_money[] = {

@@ -33,7 +33,9 @@
 #define COUNTERS    64
 #define PER_SECOND  15
 #define SECONDS	    10
+#define WARM_EACH   3 /* until a counter has its statements */
 #define CHARGES	    (PER_SECOND * SECONDS)
+#define CARDS_EACH  (WARM_EACH + CHARGES)
 #define GOAL_MANY   40.0
 #define SECOND_NANO INT64_C(1000000000)
 
@@ -173,21 +175,23 @@ counter_work(struct till *t, int n, struct shared *s)
 	struct seal_keys *keys = NULL;
 	struct store *st = NULL;
 	int64_t due, pace = SECOND_NANO / PER_SECOND;
+	int64_t card = t->first_card + (int64_t)n * CARDS_EACH;
 
 	if (seal_keys_open(t->m.o.keys_path, &keys, NULL) != KERR_OK ||
 	    store_open(t->m.o.path, keys, n + 1, &st, NULL) != KERR_OK)
 		_exit(1);
+	for (int i = 0; i < WARM_EACH; i++)
+		s->failed[n] += take(&t->m, st, card++) != KERR_OK;
 	/* counters are not in step */
 	due = s->begin + pace * n / COUNTERS;
 	for (int i = 0; i < CHARGES; i++, due += pace) {
 		if (measure_now() < due) {
-			if (n == 0 && i % IDLE_EVERY == 0)
+			/* now and then a checkpoint, as desk_idle() does */
+			if (i % PER_SECOND == n % PER_SECOND)
 				store_idle(st);
 			sleep_until(due);
 		}
-		if (take(&t->m, st, t->first_card + (int64_t)n * CHARGES + i) !=
-		    KERR_OK)
-			s->failed[n]++;
+		s->failed[n] += take(&t->m, st, card++) != KERR_OK;
 		s->took[n][i] = measure_now() - due;
 	}
 	s->ended[n] = measure_now();
@@ -200,7 +204,7 @@ static void
 start_counters(struct till *t, struct shared *s, pid_t pids[COUNTERS])
 {
 	store_close(&t->m.o.st);
-	s->begin = measure_now() + 2 * SECOND_NANO;
+	s->begin = measure_now() + 4 * SECOND_NANO;
 	for (int n = 0; n < COUNTERS; n++) {
 		assert_true((pids[n] = fork()) >= 0);
 		if (pids[n] == 0)
@@ -267,7 +271,7 @@ many_counters(struct till *t)
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	assert_true(s != MAP_FAILED);
-	fill(t, COUNTERS * CHARGES, COUNTERS);
+	fill(t, COUNTERS * CARDS_EACH, COUNTERS);
 	open_bare(t);
 	start_counters(t, s, pids);
 	end_counters(t, pids);
