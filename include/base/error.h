@@ -169,6 +169,10 @@
 	       "case cannot end so."), \
 	    N_("Finish it, or pause it until the official terminal tells."), \
 	    ASK_STAFF) \
+	X(ERR_CASE_FEE_PAID, \
+	    N_("The fee of this application was paid: it cannot be dropped."), \
+	    N_("Have the payment made void first (F3 at the till), or go on."), \
+	    ASK_STAFF) \
 	X(ERR_APPLICATION_TAKEN, \
 	    N_("This application ID belongs to another card in the list."), \
 	    N_("Compare the number on the form; each application has its " \

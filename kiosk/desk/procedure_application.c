@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "desk/case_bundle.h"
+#include "desk/charge_parts.h"
 #include "desk/desk_private.h"
 #include "desk/procedure_private.h"
 #include "rules/procedure.h"
@@ -78,15 +79,31 @@ procedure_apply(
 	    answers_get(answers, "application_id"));
 	if ((e = take_reason(d, b, &c)) != KERR_OK)
 		return e;
-	if (b->new_card != 0)
-		return cards_apply_again(d->store, &c);
-	return cards_apply(d->store, &c, &b->person, b->c.id, &b->new_card);
+	e = b->new_card != 0
+		? cards_apply_again(d->store, &c)
+		: cards_apply(d->store, &c, &b->person, b->c.id, &b->new_card);
+	if (e != KERR_OK)
+		return e;
+	/* the fee step comes by what is asked for now */
+	b->facts.fee_due_yen = 0;
+	b->facts.fee_asked = b->facts.fee_is_open = false;
+	return charge_facts(d, b->new_card, &b->facts);
 }
 
 enum kerr
 procedure_withdraw(struct desk *d, const struct case_bundle *b)
 {
+	struct fee_due due[FEE_ITEM_COUNT];
+	size_t count = 0;
+	enum kerr e;
+
 	if (!procedure_has_effects(b->facts.kind) || b->new_card == 0)
 		return KERR_OK;
+	/* what was paid for it must not be asked for again with another */
+	if ((e = charge_fees(d, b->new_card, due, &count)) != KERR_OK)
+		return e;
+	for (size_t i = 0; i < count; i++)
+		if (due[i].state == FEE_PAID)
+			return ERR_CASE_FEE_PAID;
 	return cards_withdraw(d->store, b->new_card, b->c.id);
 }

@@ -605,7 +605,8 @@ stand_before_hand_over(int64_t card)
 	char sql[400];
 
 	snprintf(sql, sizeof(sql),
-	    "UPDATE card SET chip_serial = '400000000000099' WHERE id = %lld;",
+	    "UPDATE card SET chip_serial = '400000000000099', kind = 'first'"
+	    " WHERE id = %lld;", /* its fee is another story */
 	    (long long)card);
 	set_sql(sql);
 	desk_new_key(key);
@@ -730,6 +731,33 @@ a_list_tells_whose_municipality_a_card_is_of(void **state)
 	stand_before_hand_over(new);
 	assert_int_equal(
 	    give(STEP_HAND_OVER, HANDED "abolished"), ERR_CARD_ELSEWHERE);
+}
+
+/* No price of the express issue is in force here: nothing can be taken. */
+static void
+an_express_application_stands_before_its_fee(void **state)
+{
+	int64_t card = office.card[OFFICE_TANAKA];
+
+	(void)state;
+	lose(card, "abolish");
+	open_case(CASE_KIND_REISSUE, card);
+	must(STEP_APPLICANT, SELF);
+	must(STEP_REISSUE, "reason=lost");
+	assert_int_equal(
+	    give(STEP_APPLICATION, "registered=yes;photo=yes;express=yes;"
+				   "event_on=2026-10-26;"
+				   "application_id=" APPLICATION),
+	    ERR_STEP_REFUSE);
+	must(STEP_APPLICATION, "registered=yes;photo=yes;express=yes;"
+			       "event_on=2026-10-27;"
+			       "application_id=" APPLICATION);
+	assert_int_equal(desk_office_view(&office, 1, case_id).step, STEP_FEE);
+	assert_int_not_equal(give(STEP_FEE, "x=y"), KERR_OK);
+	assert_int_equal(collection_back(d, case_id, &f), KERR_OK);
+	must(STEP_APPLICATION, APPLIED);
+	assert_int_equal(
+	    desk_office_view(&office, 1, case_id).step, STEP_ORDER);
 }
 
 /* -- number change, renewal -- */
@@ -955,6 +983,7 @@ main(int argc, char **argv)
 	    TEST(
 		a_card_of_another_municipality_or_past_its_end_is_not_handed_over),
 	    TEST(a_list_tells_whose_municipality_a_card_is_of),
+	    TEST(an_express_application_stands_before_its_fee),
 	    TEST(a_number_change_takes_the_old_card_and_orders_a_new_one),
 	    TEST(a_card_is_renewed_from_three_months_before_its_end),
 	    TEST(a_card_past_its_end_becomes_expired_with_its_reissue),
