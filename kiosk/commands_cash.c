@@ -73,7 +73,9 @@ book_as_json(const struct cash_book_view *v)
 	items_as_json(j, "entries", v->kind, v->kind_count, v->is_whole);
 	e = json_write(j, stdout);
 	json_free(&j);
-	return say_exit_of(e);
+	if (e != KERR_OK)
+		return say_exit_of(e);
+	return v->is_whole ? SAY_YES : SAY_NO;
 }
 
 static void
