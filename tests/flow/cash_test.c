@@ -177,7 +177,7 @@ a_lost_card_is_paid_with_change_and_handed_over(void **state)
 	assert_int_equal(cards_paid(), 1);
 	counter_walk(&one, COUNTER_NATIONAL, STEP_CONFIRM, STEP_PINS);
 	counter_hand_over(&one);
-	counter_choose_pins(&one, LANG_JA, COUNTER_SIGN, COUNTER_PIN);
+	counter_choose_pins(&one, LANG_EN, COUNTER_SIGN, COUNTER_PIN);
 	counter_write_pins(&one);
 	counter_take_back(&one);
 	counter_walk(&one, COUNTER_NATIONAL, STEP_ACTIVATION, STEP_PIN_END);
