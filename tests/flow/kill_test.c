@@ -131,14 +131,17 @@ try_kill_after(const char *n)
 {
 	size_t count = (size_t)strtoul(n, NULL, 10);
 	char delay[32];
+	pid_t agent;
 
 	snprintf(delay, sizeof(delay), "delay=%d", HOLD_MS);
 	count += write_with(delay, n);
 	counter_office_wait_commands(&office, 1, count - 1);
 	sleep_over(count);
 	assert_int_equal(counter_office_commands(&office, 1), count);
+	agent = counter_child(&one, "--card-agent");
 	pty_kill(one.pty, SIGKILL);
 	(void)pty_wait(one.pty);
+	(void)kill(agent, SIGCONT); /* else it sleeps for ever */
 	start_again();
 }
 
