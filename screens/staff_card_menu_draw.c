@@ -178,7 +178,8 @@ draw_state(struct page *p)
 	    v->cancelled[0] != '\0' ? ", " : "",
 	    v->cancelled[0] != '\0' ? app_text(p->app, v->cancelled) : "",
 	    date_iso(v->state_on, iso));
-	page_line(p, STYLE_NORMAL, text);
+	p->row = draw_paragraph(
+	    &p->area, p->row, 1, p->area.columns - 2, STYLE_NORMAL, text);
 }
 
 static void

@@ -901,7 +901,9 @@ a_notification_card_was_reissued_until_its_last_day(void **state)
 {
 	int64_t card = add(returned), case_id = 0, newer = 0;
 	struct card_menu_view v;
+	struct case_facts fee;
 	struct card_record c;
+	struct answers a;
 
 	(void)state;
 	assert_int_equal(
@@ -932,6 +934,16 @@ a_notification_card_was_reissued_until_its_last_day(void **state)
 	assert_int_equal(card_of(newer).state, CARD_HELD);
 	assert_int_equal(
 	    open_note(CASE_KIND_NOTIFICATION, newer, &case_id), KERR_OK);
+	/* a reissue costs 500 yen (4.5): nothing is handed over before that is
+	 * settled, and in this office nobody has entered prices yet */
+	while (answer_note(case_id) != STEP_FEE)
+		;
+	fee = desk_office_view(&office, 1, case_id).facts;
+	assert_true(fee.fee_is_open);
+	memset(&a, 0, sizeof(a));
+	assert_int_equal(
+	    collection_answer(d, case_id, STEP_FEE, &a, &f), ERR_FEE_DUE);
+	assert_int_equal(desk_office_view(&office, 1, case_id).step, STEP_FEE);
 }
 
 /* -- rights -- */
