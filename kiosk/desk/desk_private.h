@@ -238,6 +238,8 @@ void pin_writing_go(struct desk *d);
 void holder_event(struct desk *d, const struct agent_event *event);
 bool holder_is_asking(const struct desk *d);
 void holder_card_gone(struct desk *d);
+/* Nobody could tell which card lies there. */
+void holder_card_failed(struct desk *d, const struct agent_event *event);
 void holder_cut_off(struct desk *d, enum kerr why);
 /* Go on when the card is there and free. */
 void holder_go(struct desk *d);

@@ -128,6 +128,16 @@ holder_card_gone(struct desk *d)
 	h->view.stage = HOLDER_NO_CARD;
 }
 
+void
+holder_card_failed(struct desk *d, const struct agent_event *event)
+{
+	struct desk_holder *h = &d->holder;
+
+	if (h->case_id != 0 && h->running == HOLDER_RUNS_NOTHING &&
+	    h->view.stage == HOLDER_NO_CARD)
+		holder_fail(h, event->error, event);
+}
+
 /* What ran has ended. true: nobody waits for it any more, and who waits now
  * asks anew. */
 static bool

@@ -219,6 +219,16 @@ reader_forget_card(
 	holder_card_gone(d);
 }
 
+/* Somebody waits to hear who lies there. */
+static void
+reader_identify_for_all(struct desk *d)
+{
+	if (!d->reader.halted &&
+	    (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking ||
+		d->binding != 0))
+		reader_identify(d);
+}
+
 static void
 reader_changed(struct desk *d, const struct agent_event *event)
 {
@@ -235,9 +245,7 @@ reader_changed(struct desk *d, const struct agent_event *event)
 		collection_card_gone(d, ERR_READER_STUCK, NULL);
 		return;
 	}
-	if (d->here.watched != 0 || d->pins.session != 0 || d->pins.asking ||
-	    d->binding != 0)
-		reader_identify(d);
+	reader_identify_for_all(d);
 }
 
 static void
@@ -269,6 +277,7 @@ reader_failed(struct desk *d, const struct agent_event *event)
 	reader_explain(&d->reader.failed, event->error, event);
 	collection_card_gone(d, event->error, event);
 	pin_writing_card_failed(d, event->error, event);
+	holder_card_failed(d, event);
 }
 
 static void
@@ -293,6 +302,8 @@ reader_left(struct desk *d, const struct agent_event *event)
 	(void)event;		  /* what was learned of the card stays */
 	pin_writing_card_seen(d); /* it may have waited for this */
 	holder_go(d);
+	/* a card that came while its status was read is still to be named */
+	reader_identify_for_all(d);
 }
 
 static void
