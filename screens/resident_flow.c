@@ -301,23 +301,13 @@ resident_tries_of_entry(
 	return fewest_tries(v, kind, old ? is_from_before : pin_status_is_set);
 }
 
-/* Only the PIN from before is tried by spending: what was chosen is asked for
- * with tries to spare, or not at all (card/agent.h). */
 enum pin_kind
 resident_last_try(const struct pin_setting_view *v)
 {
-	if (v->phase != PIN_PHASE_RESULT || v->failed.code != ERR_PIN_LAST_TRY)
-		return PIN_KIND_COUNT;
-	for (int r = 0; r < PIN_REF_COUNT; r++) {
-		enum pin_kind kind = pin_ref_kind((enum pin_ref)r);
-		enum pin_status s = v->ref[r].status;
-
-		if (pin_task_asks_old(v->task[kind]) && v->old_given[kind] &&
-		    (s == PIN_STATUS_TO_SET || s == PIN_STATUS_REFUSED) &&
-		    v->ref[r].tries_left == 1)
-			return kind;
-	}
-	return PIN_KIND_COUNT;
+	return v->phase == PIN_PHASE_RESULT &&
+		       v->failed.code == ERR_PIN_LAST_TRY
+		   ? v->last_try
+		   : PIN_KIND_COUNT;
 }
 
 const char *

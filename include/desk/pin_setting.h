@@ -77,6 +77,9 @@ struct pin_setting_view {
 	enum pin_kind writing; /* PIN_KIND_COUNT: none */
 	int step, steps;       /* card commands of the whole writing */
 	struct failure failed; /* of the last writing; code KERR_OK */
+	/* After ERR_PIN_LAST_TRY: it may be spent on this kind's value, which
+	 * is still held (pin_setting_spend_last); else PIN_KIND_COUNT. */
+	enum pin_kind last_try;
 	enum lang lang;
 	char holder[160];     /* whose card: the name to confirm */
 	bool needs_terminal;  /* only the issuer's terminal can do it */
@@ -113,9 +116,9 @@ enum kerr pin_setting_choose(struct desk *d, enum pin_kind kind,
 enum kerr pin_setting_give_old(struct desk *d, enum pin_kind kind,
     struct secret **value, struct failure *f);
 /*
- * From RESULT after ERR_PIN_LAST_TRY: the resident said once more, knowing
- * that a wrong PIN locks it, that the last try of kind shall be spent, once.
- * Goes on as pin_setting_continue().
+ * From RESULT with last_try: the resident said once more, knowing that a wrong
+ * PIN locks it, that the last try of kind shall be spent, once. Also for what
+ * is in doubt, where only a try can tell. Goes on as pin_setting_continue().
  */
 enum kerr pin_setting_spend_last(
     struct desk *d, enum pin_kind kind, struct failure *f);

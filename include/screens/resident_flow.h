@@ -98,8 +98,7 @@ const char *resident_repair_said(const struct pin_setting_view *v);
  * case. */
 const char *resident_plan_title(const struct pin_setting_view *v);
 const char *resident_result_title(const struct pin_setting_view *v);
-/* The PIN of a change whose last try waits for a second word; PIN_KIND_COUNT:
- * none. */
+/* The PIN whose last try waits for a second word; PIN_KIND_COUNT: none. */
 enum pin_kind resident_last_try(const struct pin_setting_view *v);
 /* The resident may try again alone: what stopped the writing passes, and
  * another attempt cannot lock the card. */

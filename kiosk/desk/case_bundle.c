@@ -32,6 +32,18 @@ trouble_of(const struct pin_known known[PIN_REF_COUNT])
 	return pin_trouble_of(status);
 }
 
+/* Something is in doubt that the card can still be asked. A locked place tells
+ * nothing more, and a reset gives it a new value whatever it holds. */
+static bool
+can_be_asked(const struct pin_known known[PIN_REF_COUNT])
+{
+	for (int i = 0; i < PIN_REF_COUNT; i++)
+		if (pin_status_is_doubtful(known[i].status) &&
+		    known[i].tries_left != CARD_TRIES_BLOCKED)
+			return true;
+	return false;
+}
+
 void
 case_bundle_needs(const struct desk *d, const struct case_bundle *b,
     bool needed[PIN_REF_COUNT])
@@ -160,7 +172,7 @@ case_bundle_load(
 	    (e = charge_facts(d, out->c.card, &out->facts)) != KERR_OK)
 		return store_explain(d->store, e, f);
 	pins = trouble_of(known);
-	out->pins_unknown = pins.unknown;
+	out->pins_unknown = can_be_asked(known);
 	/* A changed PIN is its holder's own; but what is unknown, or written
 	 * in one of two places only, must not be left lying. */
 	if (out->facts.kind != CASE_KIND_COLLECTION) {

@@ -29,7 +29,7 @@ struct case_bundle {
 	 * reset: a PIN is unknown, or written in one of its two places. In any
 	 * other procedure: an effect is done, recorded or unknown. */
 	bool frozen;
-	bool pins_unknown; /* of one or more only the card can tell */
+	bool pins_unknown; /* of one or more only the card can tell, and will */
 };
 
 /* Errors: ERR_NOT_FOUND, ERR_STORE_*. */

@@ -335,8 +335,7 @@ pin_setting_spend_last(struct desk *d, enum pin_kind kind, struct failure *f)
 	struct desk_pins *p = &d->pins;
 
 	if (p->view.phase != PIN_PHASE_RESULT ||
-	    p->view.failed.code != ERR_PIN_LAST_TRY ||
-	    !pin_task_asks_old(p->view.task[kind]) || p->old[kind] == NULL)
+	    p->view.failed.code != ERR_PIN_LAST_TRY || p->view.last_try != kind)
 		return failure_set(f, ERR_CASE_STATE);
 	p->spend_last[kind] = true;
 	return pin_setting_continue(d, f);

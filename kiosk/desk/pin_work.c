@@ -170,15 +170,21 @@ post_first(struct desk *d, enum pin_ref ref, const struct secret *chosen)
 }
 
 /* A last try that was confirmed is spent once. */
+static bool
+take_last_try(struct desk *d, enum pin_ref ref)
+{
+	bool *spend = &d->pins.spend_last[pin_ref_kind(ref)];
+	bool was = *spend;
+
+	*spend = false;
+	return was;
+}
+
 static enum kerr
 post_change(struct desk *d, enum pin_ref ref, const struct secret *chosen)
 {
-	enum pin_kind kind = pin_ref_kind(ref);
-	bool spend_last = d->pins.spend_last[kind];
-
-	d->pins.spend_last[kind] = false;
 	return agent_pin_change(d->reader.agent, d->pins.chip_serial, ref,
-	    value_before(d, ref), chosen, spend_last);
+	    value_before(d, ref), chosen, take_last_try(d, ref));
 }
 
 static enum kerr
@@ -202,8 +208,20 @@ pin_work_post(struct desk *d, const struct pin_op *op)
 
 	if (op->kind == PIN_OP_SET)
 		return posts[d->pins.view.kind](d, op->ref, chosen);
-	return agent_pin_prove(d->reader.agent, d->pins.chip_serial, op->ref,
+	return (take_last_try(d, op->ref) ? agent_pin_prove_with_last
+					  : agent_pin_prove)(d->reader.agent,
+	    d->pins.chip_serial, op->ref,
 	    op->kind == PIN_OP_ASK_BEFORE ? value_before(d, op->ref) : chosen);
+}
+
+enum pin_kind
+pin_work_last_try(const struct desk_pins *p)
+{
+	enum pin_kind kind = pin_ref_kind(p->op.ref);
+	const struct secret *value =
+	    p->op.kind == PIN_OP_PROVE_CHOSEN ? p->chosen[kind] : p->old[kind];
+
+	return value != NULL && !p->asking ? kind : PIN_KIND_COUNT;
 }
 
 /* -- what the answer means -- */

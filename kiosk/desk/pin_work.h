@@ -20,6 +20,10 @@ bool pin_work_is_ready(const struct desk_pins *p, enum pin_kind kind);
 bool pin_work_next(const struct desk *d,
     const struct pin_known known[PIN_REF_COUNT], enum pin_ref ref,
     struct pin_op *op);
+/* Whose value the last try may be spent on, with the resident's word: of the
+ * operation that found only one left. PIN_KIND_COUNT: nobody's, since it is
+ * the office's value or is not held any more. */
+enum pin_kind pin_work_last_try(const struct desk_pins *p);
 /* Send it. The intent is committed. */
 enum kerr pin_work_post(struct desk *d, const struct pin_op *op);
 

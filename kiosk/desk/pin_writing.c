@@ -36,6 +36,8 @@ writing_stop(struct desk *d, enum kerr why, const struct agent_event *event)
 	p->running = false;
 	p->view.writing = PIN_KIND_COUNT;
 	reader_explain(&p->view.failed, why, event);
+	p->view.last_try =
+	    why == ERR_PIN_LAST_TRY ? pin_work_last_try(p) : PIN_KIND_COUNT;
 	if (why == ERR_PIN_WRONG)
 		reader_tell_left(&p->view.failed,
 		    event != NULL ? event->tries_left : CARD_TRIES_UNKNOWN);
@@ -99,9 +101,12 @@ op_commit_result(
 	struct failure f;
 	enum kerr e;
 
-	/* the card did not answer the question: nothing new is known */
+	/* the card did not answer the question: nothing new is known, but
+	 * that it will not answer it any more */
 	if (!pin_work_is_answer(d, op, event))
-		return KERR_OK;
+		return event->error == ERR_PIN_BLOCKED
+			   ? op_commit_tries(d, op, event)
+			   : KERR_OK;
 	if (op->kind != PIN_OP_SET && !pin_work_reconciles(d, op))
 		return op_commit_tries(d, op, event);
 	if ((e = desk_begin(d, &f)) != KERR_OK)

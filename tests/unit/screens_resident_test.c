@@ -19,6 +19,7 @@ all_four(void)
 
 	memset(&v, 0, sizeof(v));
 	v.phase = PIN_PHASE_ENTRY;
+	v.last_try = PIN_KIND_COUNT;
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
 		v.needed[k] = true;
 		v.task[k] = PIN_TASK_CHOOSE;
@@ -250,6 +251,8 @@ only_what_passes_by_itself_may_be_tried_again(void **state)
 	assert_false(resident_may_try_again(&v));
 	v.failed.code = ERR_PIN_LAST_TRY;
 	assert_false(resident_may_try_again(&v));
+	v.last_try = PIN_AUTH; /* its value is held: a second word is enough */
+	assert_true(resident_may_try_again(&v));
 	v.failed.code = ERR_CARD_REMOVED;
 	v.all_set = true;
 	assert_false(resident_may_try_again(&v));
