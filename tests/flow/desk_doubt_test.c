@@ -242,7 +242,12 @@ finish(const char *file, const char *fault)
 		if (error_next_resident(v->failed.code)[0] == '\0')
 			fail_msg("%s: no next step", fault);
 		lift_and_put(file);
-		assert_int_equal(pin_setting_continue(desk, &f), KERR_OK);
+		/* asking twice may leave one try: the resident says the word */
+		assert_int_equal(
+		    v->failed.code == ERR_PIN_LAST_TRY
+			? pin_setting_spend_last(desk, v->last_try, &f)
+			: pin_setting_continue(desk, &f),
+		    KERR_OK);
 		if (v->phase == PIN_PHASE_ENTRY) {
 			type_all(TRAINING_PIN, NEW_PIN);
 			assert_int_equal(pin_setting_write(desk, &f), KERR_OK);
