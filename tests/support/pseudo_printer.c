@@ -131,6 +131,15 @@ called(void *arg, int fd, unsigned events)
 	    loop_watch(p->loop, p->line, LOOP_READ, line_ready, p), KERR_OK);
 }
 
+void
+pseudo_printer_tear_off(struct pseudo_printer *p)
+{
+	escpos_reader_end(&p->reader);
+	escpos_reader_begin(&p->reader);
+	p->reader.ended = ended;
+	p->reader.arg = p;
+}
+
 static void
 begin(struct pseudo_printer *p, struct loop *loop)
 {
@@ -142,9 +151,7 @@ begin(struct pseudo_printer *p, struct loop *loop)
 	p->talks = true;
 	memcpy(p->answers, ready, sizeof(ready));
 	p->trouble = (struct pseudo_trouble){SIZE_MAX, SIZE_MAX, SIZE_MAX};
-	escpos_reader_begin(&p->reader);
-	p->reader.ended = ended;
-	p->reader.arg = p;
+	pseudo_printer_tear_off(p);
 }
 
 static void

@@ -37,6 +37,8 @@ struct pseudo_printer {
 void pseudo_tcp_begin(struct pseudo_printer *p, struct loop *loop);
 void pseudo_pty_begin(struct pseudo_printer *p, struct loop *loop);
 void pseudo_printer_end(struct pseudo_printer *p);
+/* Tear off what came out so far. */
+void pseudo_printer_tear_off(struct pseudo_printer *p);
 /* Paper is in, it goes on with what it has. */
 void pseudo_printer_put_right(struct pseudo_printer *p);
 /* Nobody listens at the port any longer; the line is cut. */
