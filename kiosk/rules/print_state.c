@@ -14,7 +14,7 @@ static const struct {
     [PRINT_INTENDED] = {"intended", N_("is being printed")},
     [PRINT_SENT] = {"sent", N_("printed")},
     [PRINT_SPOOLED] = {"spooled", N_("in the spool")},
-    [PRINT_UNKNOWN] = {"unknown", N_("not known what came out")},
+    [PRINT_UNKNOWN] = {"unknown", N_("in doubt")},
     [PRINT_SPOILED] = {"spoiled", N_("spoiled, kept")},
 };
 
