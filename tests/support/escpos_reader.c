@@ -20,6 +20,15 @@ escpos_reader_end(struct escpos_reader *r)
 	memset(r, 0, sizeof(*r));
 }
 
+void
+escpos_reader_forget(struct escpos_reader *r)
+{
+	free(r->picture);
+	r->picture = NULL;
+	r->picture_len = r->picture_got = 0;
+	r->command_len = r->held_len = r->realtime_len = 0;
+}
+
 static void
 trouble(struct escpos_reader *r, const char *what)
 {

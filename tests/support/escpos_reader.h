@@ -49,6 +49,9 @@ struct escpos_reader {
 
 void escpos_reader_begin(struct escpos_reader *r);
 void escpos_reader_end(struct escpos_reader *r);
+/* Half of a command or picture is forgotten, as a network card does with a
+ * connection that broke. */
+void escpos_reader_forget(struct escpos_reader *r);
 void escpos_reader_take(
     struct escpos_reader *r, const uint8_t *bytes, size_t len);
 /* All lines of text with newlines; dots are "[dots]". To be freed. */

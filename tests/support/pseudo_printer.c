@@ -68,6 +68,7 @@ hang_up(struct pseudo_printer *p)
 	loop_unwatch(p->loop, p->line);
 	close(p->line);
 	p->line = -1;
+	p->has_stopped = false;
 }
 
 /* Real-time questions are answered although the paper waits; everything else
@@ -104,6 +105,7 @@ line_ready(void *arg, int fd, unsigned events)
 	(void)events;
 	if (p->taken >= p->trouble.stops) {
 		loop_unwatch(p->loop, fd);
+		p->has_stopped = true;
 		return;
 	}
 	n = read(fd, bytes, sizeof(bytes));
@@ -121,8 +123,11 @@ called(void *arg, int fd, unsigned events)
 	struct pseudo_printer *p = arg;
 
 	(void)events;
+	if (p->line != -1 && p->has_stopped)
+		hang_up(p); /* whoever that was has gone */
 	if (p->line != -1)
 		return; /* one at a time: the next one waits */
+	escpos_reader_forget(&p->reader);
 	p->line = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 	if (p->line == -1)
 		return;

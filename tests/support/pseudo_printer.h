@@ -25,6 +25,7 @@ struct pseudo_printer {
 	int answers[5]; /* to DLE EOT 1..4; 0: none to that one */
 	struct pseudo_trouble trouble;
 	bool was_put_right; /* paper was put in */
+	bool has_stopped;   /* it reads no further on this line */
 	size_t taken;	    /* bytes of papers */
 	int connections;
 	char address[64]; /* "127.0.0.1:34567" or "/dev/pts/3" */
