@@ -53,6 +53,8 @@ int64_t store_office_case(
 
 /* Run one statement behind the store's back, as an intruder would. */
 void store_office_tamper(const struct store_office *o, const char *sql);
+/* The same, where the store may refuse it; how it went. */
+enum kerr store_office_try(const struct store_office *o, const char *sql);
 /* The one number that a query gives. */
 int64_t store_office_number(const struct store_office *o, const char *sql);
 
