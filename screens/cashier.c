@@ -432,6 +432,10 @@ cashier_resumed(struct app *app, void *state)
 
 static const struct key_binding cashier_keys[] = {
     {.key = UI_KEY_ENTER, .handler = cashier_enter, .label = N_("Open")},
+    {.key = UI_KEY_F8,
+	.handler = staff_open_papers,
+	.label = N_("Papers"),
+	.when = staff_may_print},
     {.key = UI_KEY_F12,
 	.handler = staff_open_training,
 	.label = N_("Training"),

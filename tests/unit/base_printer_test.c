@@ -1,6 +1,7 @@
 /* Every way to a printer, whole and in trouble: what is said of the paper is
  * what is known of it. */
 #include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -22,7 +25,8 @@
 #include "base/raster.h"
 #include "support/pseudo_printer.h"
 
-#define FONT "/usr/share/fonts/opentype/unifont/unifont_jp.otf"
+#define CANNOT_MOUNT 77 /* no right to a mount space of our own */
+#define FONT	     "/usr/share/fonts/opentype/unifont/unifont_jp.otf"
 
 struct room {
 	struct clock_fixed time;
@@ -474,6 +478,52 @@ a_folder_that_is_not_there_keeps_the_paper_waiting(void **state)
 	    failure_argument(&room.result.why, "file"), "/nonexistent");
 }
 
+/* What a full disk leaves of a paper is nothing, and the paper waits. */
+static int
+full_disk_story(void)
+{
+	struct printer_settings s = {.kind = PRINTER_SPOOL, .spool = room.dir};
+	char path[96];
+	struct stat st;
+
+	if (mount("none", room.dir, "tmpfs", 0, "size=4k,mode=0700") != 0)
+		return CANNOT_MOUNT;
+	open_near(&s);
+	print();
+	ended_as(PRINTER_NOTHING, ERR_SPOOL);
+	snprintf(path, sizeof(path), "%s/slip-03-000001.txt", room.dir);
+	assert_int_equal(stat(path, &st), -1);
+	strcat(path, ".new");
+	assert_int_equal(stat(path, &st), -1);
+	/* there is room again */
+	assert_int_equal(
+	    mount("none", room.dir, "tmpfs", MS_REMOUNT, "size=1m"), 0);
+	print();
+	ended_as(PRINTER_SPOOLED, KERR_OK);
+	return 0;
+}
+
+static void
+a_full_disk_keeps_the_paper_waiting_and_no_half_of_it(void **state)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	(void)state;
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		if (unshare(CLONE_NEWNS) != 0 ||
+		    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+			_exit(CANNOT_MOUNT);
+		_exit(full_disk_story());
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == CANNOT_MOUNT)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* -- a command -- */
 
 /* Commands are real processes: real time passes. */
@@ -651,6 +701,7 @@ main(void)
 	    TEST(leaving_in_the_middle_tells_nobody),
 	    TEST(a_spooled_paper_lies_there_whole_and_private),
 	    TEST(a_folder_that_is_not_there_keeps_the_paper_waiting),
+	    TEST(a_full_disk_keeps_the_paper_waiting_and_no_half_of_it),
 	    TEST(a_command_gets_the_paper_on_its_standard_input),
 	    TEST(a_commands_exit_status_is_judged),
 	    TEST(a_command_that_does_not_end_is_ended_and_asked_about),
