@@ -141,24 +141,33 @@ draw_change(struct app *app, const struct charge_screen *c,
 	    app_fill(app, text, sizeof(text), N_("give {pieces}"), &pieces));
 }
 
-/* Usual sums, those that the drawer cannot change marked. */
+/* Whether the drawer can give the change of so much. */
+static bool
+can_change(const struct charge_screen *c, int64_t yen)
+{
+	struct cash change;
+
+	return cash_change(&c->drawer.has, yen - c->view.due_yen, &change) ==
+	       KERR_OK;
+}
+
+/* Usual sums; those that the drawer has no change for are marked. */
 static int
-draw_tenders(struct app *app, const struct charge_screen *c,
-    const struct area *a, int row)
+draw_tenders(const struct charge_screen *c, const struct area *a, int row)
 {
 	int64_t all[TENDERS_MOST];
 	size_t n = tender_list(c->view.due_yen, all);
-	char text[TEXT_SIZE], yen[24];
-	size_t len;
+	char yen[24];
+	int at = draw_text(a, row, 0, STYLE_DIM, "Tab:");
 
-	snprintf(text, sizeof(text), "Tab:");
 	for (size_t i = 0; i < n; i++) {
-		len = strlen(text);
-		snprintf(text + len, sizeof(text) - len, "  %s",
+		bool good = can_change(c, all[i]);
+
+		at = draw_text(a, row, at + 2, good ? STYLE_DIM : STYLE_WARN,
 		    cash_yen_said(all[i], yen, sizeof(yen)));
+		if (!good)
+			at = draw_text(a, row, at, STYLE_WARN, "!");
 	}
-	draw_text_within(a, row, 0, a->columns, STYLE_DIM, text);
-	(void)app;
 	return row + 1;
 }
 
@@ -210,7 +219,7 @@ draw_open(struct app *app, const struct charge_screen *c, const struct area *a,
 	    draw_sum(app, a, row, N_("To pay"), STYLE_STRONG, c->view.due_yen);
 	row = draw_received(app, c, a, row);
 	row = draw_change(app, c, a, row) + 1;
-	row = draw_tenders(app, c, a, row);
+	row = draw_tenders(c, a, row);
 	row = draw_short(app, c, a, row);
 	draw_coins_warning(app, c, a, row);
 }

@@ -32,7 +32,7 @@ struct entries {
 };
 
 static const struct list_column columns[] = {
-    {N_("Time"), 5, false},
+    {N_("At"), 5, false},
     {N_("No."), 4, true},
     {N_("Entry"), 0, false},
     {N_("Notice"), 8, false},

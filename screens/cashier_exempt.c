@@ -34,7 +34,15 @@ reason_note(const void *rows, size_t row)
 	const struct charge_reason *all = rows, *r = &all[row];
 
 	if (r->outcome == FEE_CHARGED)
-		return N_("charged");
+		return r->is_present ? N_("the reason now: charged")
+				     : N_("charged");
+	if (r->is_present && r->evidence[0] == '\0')
+		return N_("the reason now: free");
+	if (r->is_present && r->needs_second)
+		return N_("the reason now: free with its evidence, and a "
+			  "second person");
+	if (r->is_present)
+		return N_("the reason now: free with its evidence");
 	if (r->evidence[0] != '\0' && r->needs_second)
 		return N_("free with its evidence, and a second person");
 	if (r->evidence[0] != '\0')

@@ -104,13 +104,16 @@ static int
 head_drawer(const struct app *app, const struct area *a, int at,
     const struct desk_status *s)
 {
+	struct failure sum = {0};
 	char text[HEAD_SIZE], yen[24];
 
 	if (s->drawer == 0)
 		return at;
-	snprintf(text, sizeof(text), "%s %s",
-	    app_text(app, s->drawer == 1 ? N_("open") : N_("counted")),
-	    cash_yen_said(s->drawer_float_yen, yen, sizeof(yen)));
+	failure_set(&sum, ERR_INTERNAL);
+	failure_text(
+	    &sum, "yen", cash_yen_said(s->drawer_float_yen, yen, sizeof(yen)));
+	app_fill(app, text, sizeof(text),
+	    s->drawer == 1 ? N_("open {yen}") : N_("counted {yen}"), &sum);
 	return head_item(app, a, at, N_("drawer"), text);
 }
 

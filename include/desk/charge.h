@@ -106,7 +106,7 @@ struct charge_reason {
 	const char *evidence; /* catalogue id: what must be shown; "" none */
 	/* By the rows in force; or it would make a charged card free. */
 	bool needs_second;
-	bool is_present; /* the card's own now */
+	bool is_present; /* the card's own now: the first of the list */
 };
 #define CHARGE_REASONS_MOST 32
 enum kerr charge_reasons(struct desk *d, int64_t card_id,

@@ -151,10 +151,12 @@ claim_differs(const struct charge_view *v)
 {
 	int64_t asked = 0;
 
-	for (size_t i = 0; i < v->item_count; i++)
-		if (v->item[i].state != DUE_NOTHING &&
-		    v->item[i].state != DUE_EXEMPT)
+	for (size_t i = 0; i < v->item_count; i++) {
+		if (v->item[i].state == DUE_EXEMPT)
+			return false; /* it was claimed, and decided on */
+		if (v->item[i].state != DUE_NOTHING)
 			asked += v->item[i].yen;
+	}
 	return asked != v->claim_yen;
 }
 

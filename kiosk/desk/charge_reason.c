@@ -70,6 +70,16 @@ load_reason(struct desk *d, enum fee_reason reason, const struct fee_due *due,
 	return KERR_OK;
 }
 
+/* The card's own reason stands first. */
+static void
+bring_to_front(struct charge_reason *rows, struct charge_reason *row)
+{
+	struct charge_reason first = *row;
+
+	memmove(rows + 1, rows, (size_t)(row - rows) * sizeof(*rows));
+	rows[0] = first;
+}
+
 enum kerr
 charge_reasons(struct desk *d, int64_t card_id, struct charge_reason *rows,
     size_t most, size_t *count, struct failure *f)
@@ -84,12 +94,19 @@ charge_reasons(struct desk *d, int64_t card_id, struct charge_reason *rows,
 	e = charge_fees(d, card_id, due, &fees);
 	for (int r = 0; e == KERR_OK && r < FEE_REASON_COUNT && *count < most;
 	     r++) {
-		e = load_reason(
-		    d, (enum fee_reason)r, due, fees, &rows[*count]);
-		if (e == KERR_OK)
+		struct charge_reason *row = &rows[*count];
+
+		/* a card that is asked about is no first one */
+		if (r == FEE_REASON_FIRST)
+			continue;
+		e = load_reason(d, (enum fee_reason)r, due, fees, row);
+		if (e == KERR_OK) {
 			++*count;
-		else if (e == ERR_NOT_FOUND)
+			if (row->is_present)
+				bring_to_front(rows, row);
+		} else if (e == ERR_NOT_FOUND) {
 			e = KERR_OK; /* this office has no row for it */
+		}
 	}
 	return store_explain(d->store, e, f);
 }
