@@ -270,12 +270,17 @@
 	    N_("Take no money here. Keep everything as it is and tell the administrator."), \
 	    ASK_STAFF) \
 	/* -- cards that do not simply wait -- */ \
+	X(ERR_FORM, N_("{field}: {reason}."), N_("Correct it, then go on."), \
+	    N_("Please correct it.")) \
 	X(ERR_DESTROY_WRONG, \
 	    N_("This card is not one of those to be destroyed: all stopped."), \
 	    N_("Put it aside and tell a supervisor. What was not confirmed stays."), \
 	    ASK_STAFF) \
 	X(ERR_CARD_IN_CASE, N_("A case is open with this card."), \
 	    N_("End that case first."), ASK_STAFF) \
+	X(ERR_DESTROY_AGAIN, \
+	    N_("This card was confirmed already: a scanner may read it twice."), \
+	    N_("Destroy it, and take the next one."), ASK_STAFF) \
 	X(ERR_DESTROY_DUE, N_("One of these cards is no longer due."), \
 	    N_("Look at the list again and choose anew."), ASK_STAFF) \
 	X(ERR_CARD_KNOWN, \

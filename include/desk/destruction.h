@@ -69,7 +69,8 @@ enum kerr destruction_load(struct desk *d, int64_t id,
 /*
  * A card was scanned: if its printed serial is one that is still to come it is
  * destroyed, in a transaction of its own; *card is which. Anything else stops
- * the destruction: ERR_DESTROY_WRONG, and what was not confirmed stays.
+ * the destruction: ERR_DESTROY_WRONG, and what was not confirmed stays. One that
+ * was confirmed is only said to be so: ERR_DESTROY_AGAIN.
  */
 enum kerr destruction_scan(struct desk *d, int64_t id, const char *scanned,
     int64_t *card, struct failure *f);

@@ -76,7 +76,8 @@ bool destruction_is_due(const struct destruction_facts *f,
 /* The form: fields reason, seen, place, remark. */
 const struct field *cancel_fields(void);
 const char *cancel_instruction(void); /* catalogue id */
-/* Of the facts card_state, card_expiry and today count. Errors: as step_judge(). */
+/* Of the facts card_state, card_expiry and today count. Errors:
+ * ERR_STEP_INCOMPLETE (field), ERR_FORM (field, reason). */
 enum kerr cancel_judge(const struct case_facts *facts,
     const struct answers *answers, struct failure *f);
 /* Catalogue id of a reason, "" when there is none of that code. */

@@ -18,7 +18,8 @@
 const struct field *registration_fields(void);
 const char *registration_instruction(void); /* catalogue id */
 /* Of the facts only today counts. Errors: ERR_NUMBER_KEPT before all others,
- * and those of step_judge(). */
+ * ERR_STEP_INCOMPLETE
+ * (field), ERR_FORM (field, reason). */
 enum kerr registration_judge(const struct case_facts *facts,
     const struct answers *answers, struct failure *f);
 

@@ -36,6 +36,11 @@ struct step_part {
 enum kerr step_part_judge(const struct step_part *part,
     const struct case_facts *facts, const struct answers *answers,
     struct failure *f);
+/* The same for a form that is no step of a case: what is refused is ERR_FORM
+ * (field, reason), since nothing is handed over and no F6 refuses it. */
+enum kerr step_part_judge_form(const struct step_part *part,
+    const struct case_facts *facts, const struct answers *answers,
+    struct failure *f);
 
 extern const struct step_part step_part_who;
 extern const struct step_part step_part_register;

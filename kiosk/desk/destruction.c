@@ -287,9 +287,10 @@ destruction_scan(struct desk *d, int64_t id, const char *scanned, int64_t *card,
 		return failure_set(f, ERR_CASE_STATE);
 	squeeze(number, sizeof(number), scanned);
 	for (size_t i = 0; number[0] != '\0' && i < v.count; i++) {
-		if (v.row[i].how != DESTRUCTION_NOT_YET ||
-		    strcmp(v.row[i].printed, number) != 0)
+		if (strcmp(v.row[i].printed, number) != 0)
 			continue;
+		if (v.row[i].how != DESTRUCTION_NOT_YET)
+			return failure_set(f, ERR_DESTROY_AGAIN);
 		*card = v.row[i].card_id;
 		return confirm(d, &v, &v.row[i], DESTRUCTION_BY_SCAN, f);
 	}

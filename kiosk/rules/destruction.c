@@ -238,5 +238,5 @@ enum kerr
 cancel_judge(const struct case_facts *facts, const struct answers *answers,
     struct failure *f)
 {
-	return step_part_judge(&cancel_part, facts, answers, f);
+	return step_part_judge_form(&cancel_part, facts, answers, f);
 }

@@ -289,5 +289,5 @@ registration_judge(const struct case_facts *facts,
 	for (size_t i = 0; i < answers->count; i++)
 		if (individual_number_is_within(answers->item[i].value))
 			return failure_set(f, ERR_NUMBER_KEPT);
-	return step_part_judge(&registration, facts, answers, f);
+	return step_part_judge_form(&registration, facts, answers, f);
 }

@@ -283,16 +283,49 @@ judge_card(const struct step_view *v)
 	return step_judge_card_expiry(v);
 }
 
+/* *at: the field at which it ended. */
+static enum kerr
+judge_fields(const struct step_view *v, const struct step_rule *rules,
+    const struct field **at)
+{
+	enum kerr e = KERR_OK;
+
+	for (const struct field *d = v->fields; e == KERR_OK && d->id; d++) {
+		*at = d;
+		if (field_is_shown(d, v->facts, v->answers))
+			e = judge_field(v, d, rules);
+	}
+	return e;
+}
+
 enum kerr
 step_part_judge(const struct step_part *part, const struct case_facts *facts,
     const struct answers *answers, struct failure *f)
 {
-	struct step_view v = {part->fields, facts, answers, f};
-	enum kerr e = KERR_OK;
+	const struct step_view v = {part->fields, facts, answers, f};
+	const struct field *at = NULL;
 
-	for (const struct field *d = v.fields; e == KERR_OK && d->id; d++)
-		if (field_is_shown(d, facts, answers))
-			e = judge_field(&v, d, part->rules);
+	return judge_fields(&v, part->rules, &at);
+}
+
+enum kerr
+step_part_judge_form(const struct step_part *part,
+    const struct case_facts *facts, const struct answers *answers,
+    struct failure *f)
+{
+	struct failure said = {.code = KERR_OK};
+	const struct step_view v = {part->fields, facts, answers, &said};
+	const struct field *at = NULL;
+	enum kerr e = judge_fields(&v, part->rules, &at);
+
+	if (e == ERR_STEP_REFUSE) {
+		failure_set(f, ERR_FORM);
+		failure_text(f, "field", at->label);
+		failure_text(f, "reason", failure_argument(&said, "reason"));
+		return ERR_FORM;
+	}
+	if (e != KERR_OK && f != NULL)
+		*f = said;
 	return e;
 }
 

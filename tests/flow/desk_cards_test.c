@@ -439,7 +439,7 @@ a_cancelled_card_is_kept_until_it_is_destroyed(void **state)
 	char key[DESK_KEY_SIZE];
 
 	(void)state;
-	assert_int_equal(cancel(card, "card_expired"), ERR_STEP_REFUSE);
+	assert_int_equal(cancel(card, "card_expired"), ERR_FORM);
 	assert_int_equal(cancel(card, "moved_away"), KERR_OK);
 	c = card_of(card);
 	assert_int_equal(c.state, CARD_CANCELLED);
@@ -521,15 +521,20 @@ what_is_destroyed_cannot_be_destroyed_or_brought_back(void **state)
 {
 	int64_t id = begin_destruction(), again = 0, card = 0;
 	int64_t tanaka = office.card[OFFICE_TANAKA], case_id = 0;
+	struct destruction_view v;
 	char key[DESK_KEY_SIZE], path[512];
 
 	(void)state;
 	assert_int_equal(
 	    destruction_scan(d, id, "ABCD1234EFGH5678", &card, &f), KERR_OK);
 	assert_int_equal(destruction_by_eye(d, id, tanaka, &f), ERR_CASE_STATE);
-	/* the same card scanned again is a wrong one: it should be gone */
+	/* scanners read twice: it stays confirmed, and nothing stops */
 	assert_int_equal(destruction_scan(d, id, "ABCD1234EFGH5678", &card, &f),
-	    ERR_DESTROY_WRONG);
+	    ERR_DESTROY_AGAIN);
+	assert_int_equal(destruction_load(d, id, &v, &f), KERR_OK);
+	assert_int_equal(v.state, DESTRUCTION_OPEN);
+	assert_int_equal(v.destroyed, 1);
+	assert_int_equal(audits("card", tanaka, "card.destroy"), 1);
 	assert_int_equal(
 	    destruction_end(d, id, path, sizeof(path), &f), KERR_OK);
 	second_person("1002", ACTION_DESTROY);

@@ -253,7 +253,7 @@ cancelling_needs_a_reason_that_holds(void **none)
 	    cancelled("other", "burnt", "X-1", DAY(2030, 1, 1), &f), KERR_OK);
 	assert_int_equal(
 	    cancelled("card_expired", "", "X-1", DAY(2026, 11, 24), &f),
-	    ERR_STEP_REFUSE);
+	    ERR_FORM);
 	assert_int_equal(
 	    cancelled("card_expired", "", "X-1", DAY(2026, 11, 23), &f),
 	    KERR_OK);
