@@ -309,7 +309,7 @@ back_pause_lock_and_signing_out_leave_nothing_verified(void **state)
 	counter_press(&one, "<Enter>");
 	counter_expect(&one, "Needs attention");
 	assert_false(is_verified());
-	counter_press(&one, "<F3>");
+	counter_press(&one, "<F9>");
 	counter_expect(&one, "This terminal is locked");
 	assert_false(is_verified());
 	counter_press(&one, COUNTER_CODE "<Enter>");
