@@ -189,6 +189,7 @@ interrupt_chosen(struct app *app, void *state, int answer)
 		case_reload(app, c);
 		return request_stay();
 	}
+	case_reload(app, c); /* it is left: nothing more is kept of the form */
 	app_say(app, MARK_DONE, interrupt_said(&c->view.facts, abandons), NULL);
 	return request_pop();
 }

@@ -141,8 +141,8 @@
 	    N_("Take the number out and try again."), \
 	    N_("Please take the number out.")) \
 	X(ERR_STEP_REFUSE, \
-	    N_("With these answers the card cannot be handed over: {reason}."), \
-	    N_("Correct the answers, or refuse with F6."), ASK_STAFF) \
+	    N_("With these answers it cannot go on: {reason}."), \
+	    N_("Correct them, pause with F3, or refuse with F6."), ASK_STAFF) \
 	X(ERR_FEE_DUE, N_("The fee of this card is not settled: {yen} yen."), \
 	    N_("Take it (F8), or record there why nothing is to be paid."), \
 	    N_("Please pay the fee first. The staff will tell you where.")) \
