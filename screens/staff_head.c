@@ -99,6 +99,16 @@ head_item(const struct app *app, const struct area *a, int column,
 	return draw_text(a, 1, at, STYLE_NORMAL, value) + 3;
 }
 
+/* Half a number or half a date would be worse than none. */
+static bool
+head_has_room(const struct app *app, const struct area *a, int at,
+    const char *label, const char *value)
+{
+	return at + (int)(text_columns(app_text(app, label)) + 2 +
+			  text_columns(value)) <=
+	       a->columns;
+}
+
 /* Open or counted, and with which float: never what lies in it. */
 static int
 head_drawer(const struct app *app, const struct area *a, int at,
@@ -114,6 +124,10 @@ head_drawer(const struct app *app, const struct area *a, int at,
 	    &sum, "yen", cash_yen_said(s->drawer_float_yen, yen, sizeof(yen)));
 	app_fill(app, text, sizeof(text),
 	    s->drawer == 1 ? N_("open {yen}") : N_("counted {yen}"), &sum);
+	if (!head_has_room(app, a, at, N_("drawer"), text))
+		text_copy(text, sizeof(text),
+		    app_text(
+			app, s->drawer == 1 ? N_("in use") : N_("counting")));
 	return head_item(app, a, at, N_("drawer"), text);
 }
 
@@ -194,11 +208,7 @@ head_second(
 	at = head_printer(app, a, at, s);
 	at = head_drawer(app, a, at, s);
 	date_iso(s->business_day, day);
-	/* half a date would be worse than none */
-	if (day[0] != '\0' &&
-	    at + (int)(text_columns(app_text(app, N_("day"))) + 2 +
-		       text_columns(day)) <=
-		a->columns)
+	if (day[0] != '\0' && head_has_room(app, a, at, N_("day"), day))
 		(void)head_item(app, a, at, N_("day"), day);
 }
 
