@@ -65,8 +65,8 @@ read_new(struct secret **out, bool keys, struct failure *f)
 {
 	enum kerr e;
 
-	if ((*out = secret_new(SECRET_CAPACITY_MOST)) == NULL)
-		return failure_set(f, ERR_SECRET_MEMORY);
+	if ((*out = secret_new_even_unlocked(SECRET_CAPACITY_MOST)) == NULL)
+		return failure_set(f, ERR_MEMORY);
 	if ((e = read_secret(*out, keys, f)) != KERR_OK)
 		secret_free(out);
 	return e;

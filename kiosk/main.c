@@ -82,7 +82,10 @@ main(int argc, char **argv)
 	enum kerr words;
 
 	/* desk asks again and turns PINs off when memory cannot be locked */
-	(void)secret_init();
+	if (secret_init() == ERR_INTERNAL) {
+		failure_set(&f, ERR_INTERNAL);
+		return (int)say_failed(&f, wants_json(argc, argv));
+	}
 	take_role(argc, argv);
 	(void)process_self();
 	umask(077);

@@ -17,8 +17,9 @@ credentials_open(
     struct credentials *c, bool with_number, enum credentials_kind kind)
 {
 	memset(c, 0, sizeof(*c));
-	if ((c->secret = secret_new(SECRET_CAPACITY_MOST)) == NULL)
-		return ERR_SECRET_MEMORY;
+	if ((c->secret = secret_new_even_unlocked(SECRET_CAPACITY_MOST)) ==
+	    NULL)
+		return ERR_MEMORY;
 	c->with_number = with_number;
 	c->on_secret = !with_number;
 	text_line_set(&c->number, "", NUMBER_SIZE, NUMBER_COLUMNS);
@@ -92,7 +93,8 @@ credentials_take(struct credentials *c)
 {
 	struct secret *given = c->secret;
 
-	if ((c->secret = secret_new(SECRET_CAPACITY_MOST)) == NULL) {
+	if ((c->secret = secret_new_even_unlocked(SECRET_CAPACITY_MOST)) ==
+	    NULL) {
 		c->secret = given;
 		return NULL;
 	}

@@ -388,8 +388,11 @@ resident_open(struct app *app, void *arg, void **state, struct failure *f)
 		return failure_set(f, ERR_MEMORY);
 	*state = r;
 	r->why = "";
-	if ((r->typed = secret_new(PIN_SIGN_MOST)) == NULL)
+	if ((r->typed = secret_new(PIN_SIGN_MOST)) == NULL) {
+		/* nobody could go on with a session that has no screen */
+		(void)pin_setting_end(staff_desk(app), PIN_END_BACK, f);
 		return failure_set(f, ERR_SECRET_MEMORY);
+	}
 	r->guardian = is_guardian_here(app);
 	app_set_lang(app, resident_view(app)->lang);
 	app_say_nothing(app);

@@ -127,6 +127,9 @@ same_take(struct app *app, struct resident *r, bool same)
 			pin_setting_forget(d, (enum pin_kind)k);
 	}
 	if (e != KERR_OK) { /* then each is asked for */
+		for (int k = (int)first + 1; k < PIN_KIND_COUNT; k++)
+			if (v->task[k] == PIN_TASK_CHOOSE)
+				pin_setting_forget(d, (enum pin_kind)k);
 		failure_set(&f, e);
 		resident_say_failure(r, &f);
 		return resident_turn();

@@ -475,6 +475,11 @@ pins_advice(const struct case_screen *c)
 				"chip: they need the issuer's terminal. Set "
 				"them there, see that it is done, and record "
 				"it here with F9.");
+	if (c->pins.secrets_off)
+		return N_("PINs cannot be typed here: memory for them cannot "
+			  "be locked. Raise the limit (ulimit -l) and start "
+			  "again; or set the PINs on the official terminal and "
+			  "record it (F9).");
 	if (pins_are_locked(c))
 		return N_("A PIN of this card is locked (no tries left) and "
 			  "cannot be set here. Reset it on the official "

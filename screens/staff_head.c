@@ -237,7 +237,9 @@ staff_head(struct app *app, const struct area *a, const char *title)
 		draw_mark(a, row, 1, MARK_PROBLEM);
 		draw_text_within(a, row, 4, a->columns - 5, STYLE_PROBLEM,
 		    app_text(app, error_said(ERR_SECRET_MEMORY)));
-		row++;
+		draw_text_within(a, row + 1, 4, a->columns - 5, STYLE_NORMAL,
+		    app_text(app, error_next_staff(ERR_SECRET_MEMORY)));
+		row += 2;
 	}
 	draw_line(a, row);
 	return area_below(a, row + 1);

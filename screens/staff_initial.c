@@ -94,17 +94,18 @@ static enum kerr
 initial_open(struct app *app, void *arg, void **state, struct failure *f)
 {
 	struct initial *i = calloc(1, sizeof(*i));
+	struct desk_status status;
+	enum kerr e;
 
-	(void)app;
 	(void)arg;
 	if (i == NULL)
 		return failure_set(f, ERR_MEMORY);
 	*state = i;
-	if (credentials_open(&i->second, true, CREDENTIALS_PASSWORD) !=
-		KERR_OK ||
-	    values_open(i) != KERR_OK)
+	desk_get_status(staff_desk(app), &status);
+	if (!status.secrets_ok)
 		return failure_set(f, ERR_SECRET_MEMORY);
-	return KERR_OK;
+	e = credentials_open(&i->second, true, CREDENTIALS_PASSWORD);
+	return failure_set(f, e == KERR_OK ? values_open(i) : e);
 }
 
 static bool

@@ -47,7 +47,7 @@ bool seal_equal(const uint8_t *a, const uint8_t *b, size_t n);
 struct seal_keys; /* opaque; key bytes in locked memory */
 /* Make a new file with one key. Errors: ERR_IO, ERR_STORE_EXISTS. */
 enum kerr seal_keys_create(const char *path, int64_t now, struct failure *f);
-/* Errors: ERR_KEY_FILE, ERR_PERMISSIONS, ERR_SECRET_MEMORY. */
+/* Errors: ERR_KEY_FILE, ERR_PERMISSIONS, ERR_MEMORY. */
 enum kerr seal_keys_open(
     const char *path, struct seal_keys **out, struct failure *f);
 int64_t seal_keys_current(const struct seal_keys *k);

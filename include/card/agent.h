@@ -132,7 +132,7 @@ struct agent_event {
 };
 
 /* Start the child. Events come through agent_fd(). Errors: ERR_PROCESS,
- * ERR_SECRET_MEMORY. clock is borrowed. */
+ * ERR_MEMORY. clock is borrowed. */
 enum kerr agent_start(const struct agent_config *config,
     const struct clock *clock, struct agent **out, struct failure *f);
 /*
@@ -155,8 +155,11 @@ int64_t agent_due_ms(const struct agent *a);
 bool agent_next(struct agent *a, struct agent_event *out);
 bool agent_is_idle(const struct agent *a); /* a request may be posted */
 /* Whether values may be sent to a card now: posting a PIN request answers the
- * same. Errors: ERR_PCSC_LOGGED (card/pcscd_log.h). */
+ * same. Errors: ERR_PCSC_LOGGED (card/pcscd_log.h), ERR_SECRET_MEMORY (the
+ * child could not lock memory for them; cards are read all the same). */
 enum kerr agent_may_take_pins(struct agent *a);
+/* false once the child has said that it could not lock memory for values. */
+bool agent_has_secrets(const struct agent *a);
 enum reader_state agent_reader(const struct agent *a);
 
 /*

@@ -57,6 +57,7 @@ struct agent_report {
 	uint32_t held;	/* 1: the session with the card goes on */
 	uint16_t module_resets; /* with ready: the office's own module can */
 	uint16_t module_fault;	/* with ready: enum issuer_fault */
+	uint32_t secrets_off;	/* with ready, 1: no memory could be locked */
 	struct agent_event event;
 };
 

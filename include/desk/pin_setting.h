@@ -84,6 +84,7 @@ struct pin_setting_view {
 	char holder[160];     /* whose card: the name to confirm */
 	bool needs_terminal;  /* only the issuer's terminal can do it */
 	bool initial_missing; /* the office's initial values are not entered */
+	bool secrets_off;     /* memory cannot be locked: no PIN is taken */
 };
 
 /* The state of a case's PINs, also without a session. */

@@ -10,7 +10,7 @@
 struct secret;
 
 /* One line of standard input. Errors: ERR_USAGE (it ended), ERR_TOO_LONG,
- * ERR_SECRET_MEMORY. */
+ * ERR_MEMORY. */
 enum kerr ask_secret_line(struct secret **out, struct failure *f);
 /* Ask on the terminal without showing what is typed. question: catalogue id.
  * Errors: also ERR_TERMINAL_NONE, ERR_USAGE (given up with ^C or ^D). */

@@ -20,7 +20,7 @@ struct credentials {
 /* What may be typed as the secret. */
 enum credentials_kind { CREDENTIALS_PASSWORD, CREDENTIALS_CODE };
 
-/* Errors: ERR_SECRET_MEMORY. */
+/* Errors: ERR_MEMORY. */
 enum kerr credentials_open(
     struct credentials *c, bool with_number, enum credentials_kind kind);
 void credentials_close(struct credentials *c); /* wipes */

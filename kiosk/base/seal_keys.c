@@ -26,15 +26,15 @@ struct seal_keys {
 	struct seal_key key[]; /* ids grow */
 };
 
-/* The key file's text, in locked memory, with a fresh key; NULL when there is
- * no such memory. */
+/* The key file's text with a fresh key, in memory that is wiped; NULL when
+ * there is none. */
 static struct secret *
 new_document(int64_t now)
 {
 	static const char tail[] = "\"}]}\n";
 	char head[128], hex[KEY_HEX_LEN + 1];
 	uint8_t key[SEAL_KEY_SIZE];
-	struct secret *text = secret_new(SECRET_CAPACITY_MOST);
+	struct secret *text = secret_new_even_unlocked(SECRET_CAPACITY_MOST);
 	const char *const parts[] = {head, hex, tail};
 
 	if (text == NULL)
@@ -95,7 +95,7 @@ seal_keys_create(const char *path, int64_t now, struct failure *f)
 	int fd = -1;
 
 	if ((text = new_document(now)) == NULL) {
-		e = failure_set(f, ERR_SECRET_MEMORY);
+		e = failure_set(f, ERR_MEMORY);
 		goto out;
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -125,7 +125,7 @@ nibble(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The key of a document's entry in locked memory. NULL with *reason. */
+/* The key of a document's entry in wiped memory. NULL with *reason. */
 static struct secret *
 take_key(const struct json *entry, const char **reason)
 {
@@ -138,7 +138,8 @@ take_key(const struct json *entry, const char **reason)
 		*reason = N_("the algorithm of a key is not known");
 	else if (hex == NULL || strlen(hex) != KEY_HEX_LEN)
 		*reason = N_("a key is not 64 hexadecimal digits");
-	if (*reason != NULL || (bytes = secret_new(SEAL_KEY_SIZE)) == NULL)
+	if (*reason != NULL ||
+	    (bytes = secret_new_even_unlocked(SEAL_KEY_SIZE)) == NULL)
 		return NULL;
 	for (size_t i = 0; i < KEY_HEX_LEN; i += 2) {
 		int high = nibble(hex[i]), low = nibble(hex[i + 1]);
@@ -173,7 +174,7 @@ take_keys(struct seal_keys *k, const struct json *list, const char *path,
 		if (k->key[i].bytes == NULL)
 			return reason != NULL
 				   ? failure_file(f, ERR_KEY_FILE, path, reason)
-				   : failure_set(f, ERR_SECRET_MEMORY);
+				   : failure_set(f, ERR_MEMORY);
 		k->count = i + 1;
 	}
 	return KERR_OK;

@@ -11,6 +11,7 @@
 struct secret {
 	size_t capacity;
 	size_t len;
+	bool is_locked;
 	uint8_t bytes[];
 };
 
@@ -36,23 +37,28 @@ enum kerr
 secret_init(void)
 {
 	static const struct rlimit no_core = {0, 0};
-	struct secret *probe = NULL;
 
 	if (sodium_init() < 0)
-		return ERR_SECRET_MEMORY;
+		return ERR_INTERNAL;
 	/* A core file or a debugger of the same user would show PINs. */
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
 	    setrlimit(RLIMIT_CORE, &no_core) != 0)
-		return ERR_SECRET_MEMORY;
-	probe = secret_new(SECRET_CAPACITY_MOST);
-	if (probe == NULL)
-		return ERR_SECRET_MEMORY;
+		return ERR_INTERNAL;
+	return secret_can_lock(1) ? KERR_OK : ERR_SECRET_MEMORY;
+}
+
+bool
+secret_can_lock(size_t count)
+{
+	struct secret *probe = secret_new(SECRET_CAPACITY_MOST);
+	bool can = probe != NULL && (count <= 1 || secret_can_lock(count - 1));
+
 	secret_free(&probe);
-	return KERR_OK;
+	return can;
 }
 
 struct secret *
-secret_new(size_t capacity)
+secret_new_even_unlocked(size_t capacity)
 {
 	struct secret *s = NULL;
 	size_t size;
@@ -62,28 +68,52 @@ secret_new(size_t capacity)
 	size = secret_size(capacity);
 	if ((s = sodium_malloc(size)) == NULL)
 		return NULL;
-	/* sodium_malloc() locks but keeps quiet when that failed; locking the
-	 * same pages again costs nothing and tells. */
-	if (sodium_mlock(s, size) != 0) {
-		sodium_free(s);
-		return NULL;
-	}
 	memset(s, 0, size);
 	s->capacity = capacity;
+	/* sodium_malloc() locks but keeps quiet when that failed; locking the
+	 * same pages again costs nothing and tells. */
+	s->is_locked = sodium_mlock(s, size) == 0;
 	return s;
 }
 
 struct secret *
-secret_from_bytes(const void *bytes, size_t n)
+secret_new(size_t capacity)
 {
-	struct secret *s = secret_new(n);
+	struct secret *s = secret_new_even_unlocked(capacity);
 
+	if (!secret_is_locked(s))
+		secret_free(&s);
+	return s;
+}
+
+bool
+secret_is_locked(const struct secret *s)
+{
+	return s == NULL || s->is_locked;
+}
+
+/* s, new and wide enough, takes the bytes; NULL stays NULL. */
+static struct secret *
+secret_fill(struct secret *s, const void *bytes, size_t n)
+{
 	if (s == NULL)
 		return NULL;
 	if (n > 0)
 		memcpy(s->bytes, bytes, n);
 	s->len = n;
 	return s;
+}
+
+struct secret *
+secret_from_bytes(const void *bytes, size_t n)
+{
+	return secret_fill(secret_new(n), bytes, n);
+}
+
+struct secret *
+secret_from_bytes_even_unlocked(const void *bytes, size_t n)
+{
+	return secret_fill(secret_new_even_unlocked(n), bytes, n);
 }
 
 struct secret *
@@ -129,6 +159,8 @@ secret_pop_character(struct secret *s)
 void
 secret_clear(struct secret *s)
 {
+	if (s == NULL)
+		return;
 	sodium_memzero(s->bytes, s->capacity);
 	s->len = 0;
 }

@@ -62,6 +62,7 @@ start_child(struct agent *a, struct failure *f)
 
 	shared_area_wipe(&a->area);
 	a->ready = false;
+	a->secrets_off = false;
 	a->held = false;
 	a->picturing = false;
 	a->gone = false;
@@ -259,6 +260,7 @@ take_report(struct agent *a, struct agent_report *r, struct agent_event *out)
 	a->ready = true;
 	a->due = NO_DUE;
 	a->module_resets = r->module_resets == 1;
+	a->secrets_off = r->secrets_off == 1;
 	a->module_fault = r->module_fault;
 	if (r->event.error != KERR_OK)
 		end_child(a, r->event.error);
@@ -299,11 +301,19 @@ agent_next(struct agent *a, struct agent_event *out)
 	return true;
 }
 
+bool
+agent_has_secrets(const struct agent *a)
+{
+	return !a->secrets_off;
+}
+
 enum kerr
 agent_may_take_pins(struct agent *a)
 {
 	int64_t now = clock_ms(a->clock);
 
+	if (a->secrets_off)
+		return ERR_SECRET_MEMORY;
 	if (a->config.transport != AGENT_PCSC ||
 	    (a->log_seen != 0 && now - a->log_seen < LOG_SEEN_MS))
 		return KERR_OK;
@@ -323,6 +333,8 @@ agent_post(struct agent *a, struct agent_order *head,
 		return ERR_AGENT_LOST;
 	if (!agent_is_idle(a))
 		return ERR_DEADLINE;
+	if (!secret_is_locked(first) || !secret_is_locked(second))
+		return ERR_SECRET_MEMORY;
 	if ((first != NULL || second != NULL) &&
 	    (e = agent_may_take_pins(a)) != KERR_OK)
 		return e;

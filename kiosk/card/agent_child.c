@@ -48,7 +48,7 @@ struct child {
 	struct agent_order order;
 	/* The values of the order; made once, as locked memory is costly, and
 	 * empty between two orders. */
-	struct secret *first, *second, *command;
+	struct secret *first, *second, *command; /* NULL: no locked memory */
 };
 
 static void
@@ -234,7 +234,7 @@ do_inspect(struct child *c)
 static enum kerr
 take_value(struct secret *out, uint8_t *from, size_t len)
 {
-	enum kerr e = KERR_OK;
+	enum kerr e = out != NULL ? KERR_OK : ERR_SECRET_MEMORY;
 
 	secret_clear(out);
 	for (size_t i = 0; i < len && e == KERR_OK; i++)
@@ -472,6 +472,22 @@ child_load_issuer(
 		       : KERR_OK;
 }
 
+/* Orders carry PINs for a moment, so the child itself is not swapped either.
+ * All of it or nothing: without, cards are read and no value is taken. */
+static bool
+child_lock(struct child *c)
+{
+	if (mlock(c, sizeof(*c)) == 0 &&
+	    (c->first = secret_new(AGENT_PIN_MOST)) != NULL &&
+	    (c->second = secret_new(AGENT_PIN_MOST)) != NULL &&
+	    (c->command = secret_new(APDU_SECRET_COMMAND_MOST)) != NULL)
+		return true;
+	secret_free(&c->first);
+	secret_free(&c->second);
+	(void)munlock(c, sizeof(*c));
+	return false;
+}
+
 static enum kerr
 child_open(struct child *c, int argc, char **argv)
 {
@@ -485,19 +501,14 @@ child_open(struct child *c, int argc, char **argv)
 	    c, kind, argv[5], strcmp(argv[6], "training") == 0);
 	if (e != KERR_OK)
 		return e;
-	if ((e = secret_init()) != KERR_OK)
-		return e;
+	if (secret_init() == ERR_INTERNAL)
+		return ERR_INTERNAL;
 	if ((e = shared_area_take(PROCESS_SHARED_FD, &c->area)) != KERR_OK)
 		return e;
 	/* When the terminal is killed, the card is left before we end; the
 	 * channel tells. */
 	process_outlive_parent(LEAVE_S);
-	/* Orders carry PINs for a moment: not to swap either. */
-	if (mlock(c, sizeof(*c)) != 0 ||
-	    (c->first = secret_new(AGENT_PIN_MOST)) == NULL ||
-	    (c->second = secret_new(AGENT_PIN_MOST)) == NULL ||
-	    (c->command = secret_new(APDU_SECRET_COMMAND_MOST)) == NULL)
-		return ERR_SECRET_MEMORY;
+	(void)child_lock(c);
 	e = transport_open(kind, argv[3], &c->transport);
 	if (e == KERR_OK)
 		e = child_load(c, argv[4]);
@@ -523,6 +534,7 @@ agent_child_main(int argc, char **argv)
 	ready.module_resets =
 	    c->module != NULL && issuer_host_resets(c->module);
 	ready.module_fault = (uint16_t)c->module_fault;
+	ready.secrets_off = c->command == NULL;
 	ready.event.error = e;
 	report(c, &ready);
 	while (e == KERR_OK && turn(c))

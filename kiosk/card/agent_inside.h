@@ -17,6 +17,7 @@ struct agent {
 	bool gone; /* AGENT_GONE is to be told */
 	enum kerr gone_why;
 	bool module_resets;
+	bool secrets_off;      /* the child could not lock memory for values */
 	unsigned module_fault; /* enum issuer_fault, of a module refused */
 	enum reader_state reader;
 	bool stuck;	/* a child was killed while it held a card */

@@ -8,7 +8,7 @@
 #include "card/issuer_host.h"
 
 #define AGENT_MAGIC   0x4b434147U
-#define AGENT_VERSION 4
+#define AGENT_VERSION 5
 _Static_assert(sizeof(struct agent_order) ==
 		   offsetof(struct agent_order, second) + AGENT_PIN_MOST,
     "the values end the message");
@@ -237,8 +237,8 @@ agent_report_receive(int fd, struct agent_report *r)
 		return ERR_AGENT_LOST;
 	if ((size_t)n != sizeof(*r) || r->magic != AGENT_MAGIC ||
 	    r->version != AGENT_VERSION || r->ready > 1 || r->held > 1 ||
-	    r->module_resets > 1 || r->module_fault >= ISSUER_FAULT_COUNT ||
-	    !event_is_sound(&r->event))
+	    r->module_resets > 1 || r->secrets_off > 1 ||
+	    r->module_fault >= ISSUER_FAULT_COUNT || !event_is_sound(&r->event))
 		return ERR_INTERNAL;
 	return KERR_OK;
 }

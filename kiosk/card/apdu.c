@@ -173,6 +173,8 @@ apdu_exchange_secret_in(const struct transport *t, struct secret *command,
 	*sw = 0;
 	if (len == 0 || len > APDU_SECRET_MOST)
 		return ERR_PIN_FORMAT;
+	if (!secret_is_locked(body) || !secret_is_locked(command))
+		return ERR_SECRET_MEMORY;
 	e = put_command(command, header, body);
 	if (e == KERR_OK)
 		e = exchange_bytes(t, secret_bytes(command),

@@ -22,6 +22,9 @@
 #include "store/store.h"
 
 #define CLOSED_ROWS_MOST 64
+/* Of one shift and one session: both initial values as two people typed them,
+ * a present and a new PIN of each kind, and three fields being typed in. */
+#define SECRETS_AT_ONCE (4 + 2 * PIN_KIND_COUNT + 3)
 
 int64_t
 desk_now(const struct desk *d)
@@ -160,7 +163,8 @@ desk_open(const struct office_settings *settings, struct loop *loop,
 	d->log = log;
 	d->pins.view.writing = PIN_KIND_COUNT;
 	d->session.check.child.fd = -1;
-	d->secrets_ok = secret_init() == KERR_OK;
+	d->secrets_ok =
+	    secret_init() == KERR_OK && secret_can_lock(SECRETS_AT_ONCE);
 	if ((e = desk_read_visits(d, f)) != KERR_OK ||
 	    (e = reader_check(d, f)) != KERR_OK ||
 	    (e = desk_open_store(d, f)) != KERR_OK) {
@@ -214,6 +218,13 @@ desk_get_drawer(struct desk *d, struct desk_status *out)
 	out->drawer_float_yen = s.float_yen;
 }
 
+bool
+desk_has_secrets(const struct desk *d)
+{
+	return d->secrets_ok &&
+	       (d->reader.agent == NULL || agent_has_secrets(d->reader.agent));
+}
+
 void
 desk_get_status(struct desk *d, struct desk_status *out)
 {
@@ -233,7 +244,7 @@ desk_get_status(struct desk *d, struct desk_status *out)
 		out->reader = READER_STUCK; /* also when a card lies there */
 	out->closed_said = d->closed_said;
 	out->spool_ok = access(d->settings->spool, W_OK | X_OK) == 0;
-	out->secrets_ok = d->secrets_ok;
+	out->secrets_ok = desk_has_secrets(d);
 	desk_get_drawer(d, out);
 }
 

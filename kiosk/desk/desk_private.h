@@ -135,7 +135,7 @@ struct desk {
 	struct log *log;
 	struct seal_keys *keys;
 	struct store *store;
-	bool secrets_ok;
+	bool secrets_ok; /* in this process; see desk_has_secrets() */
 	struct visit_rules *visits; /* owned; NULL: the built-in rows */
 	struct date business_day;
 	char closed_said[128];
@@ -154,6 +154,9 @@ struct desk {
 
 int64_t desk_now(const struct desk *d);
 void desk_tell(struct desk *d, enum desk_change what);
+/* Whether PINs, initial values and numbers of a card may be typed: memory for
+ * them can be locked here and in the agent. */
+bool desk_has_secrets(const struct desk *d);
 
 /* -- one transaction a step -- */
 /* Begin as the signed-in person; *f says why not. */
@@ -250,6 +253,8 @@ void pin_setting_close(struct desk *d);
 /* Statuses, needs and tasks from the store into the view. */
 enum kerr pin_setting_refresh(struct desk *d, struct pin_setting_view *view);
 void initial_values_open(struct desk *d);
+/* Both of them: one alone is never kept. */
+bool initial_values_ready(const struct desk *d);
 /* Borrowed, or NULL when they are not entered. */
 const struct secret *initial_value_for(const struct desk *d, enum pin_ref ref);
 

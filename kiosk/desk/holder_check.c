@@ -326,6 +326,8 @@ holder_check_begin(struct desk *d, int64_t case_id, struct failure *f)
 		return e;
 	if (!is_step_of_check(b.c.step))
 		return failure_set(f, ERR_CASE_STATE);
+	if (!desk_has_secrets(d))
+		return failure_set(f, ERR_SECRET_MEMORY);
 	holder_check_end(d);
 	h->case_id = case_id;
 	memcpy(h->chip_serial, b.card.chip_serial, sizeof(h->chip_serial));
@@ -378,6 +380,8 @@ holder_may_send(const struct desk *d, enum holder_number which,
 	const struct desk_holder *h = &d->holder;
 	int left = h->view.tries_left[which];
 
+	if (!desk_has_secrets(d) || !secret_is_locked(number))
+		return ERR_SECRET_MEMORY;
 	if (!is_number(which, number))
 		return ERR_HOLDER_NUMBER;
 	if (h->case_id == 0 || h->view.stage == HOLDER_NO_CARD ||

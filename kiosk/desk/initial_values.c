@@ -14,13 +14,22 @@ initial_values_open(struct desk *d)
 {
 	const struct office_settings *s = d->settings;
 
-	if (!s->training || s->training_initial_sign[0] == '\0' ||
+	if (!desk_has_secrets(d) || !s->training ||
+	    s->training_initial_sign[0] == '\0' ||
 	    s->training_initial_pin[0] == '\0')
 		return;
 	d->initial.sign = secret_from_bytes(
 	    s->training_initial_sign, strlen(s->training_initial_sign));
 	d->initial.digits = secret_from_bytes(
 	    s->training_initial_pin, strlen(s->training_initial_pin));
+	if (!initial_values_ready(d))
+		initial_values_forget(d); /* never one of the two */
+}
+
+bool
+initial_values_ready(const struct desk *d)
+{
+	return d->initial.sign != NULL && d->initial.digits != NULL;
 }
 
 const struct secret *
@@ -33,7 +42,7 @@ void
 initial_values_get(const struct desk *d, struct initial_values_view *out)
 {
 	memset(out, 0, sizeof(*out));
-	out->ready = d->initial.sign != NULL && d->initial.digits != NULL;
+	out->ready = initial_values_ready(d);
 	out->first_done = d->initial.first_staff != 0;
 	text_copy(
 	    out->first_name, sizeof(out->first_name), d->initial.first_name);
@@ -119,6 +128,9 @@ initial_values_enter(struct desk *d, struct secret **sign,
 {
 	enum kerr e = desk_need(d, ACTION_INITIAL_VALUES, f);
 
+	if (e == KERR_OK && (!desk_has_secrets(d) || !secret_is_locked(*sign) ||
+				!secret_is_locked(*digits)))
+		e = failure_set(f, ERR_SECRET_MEMORY);
 	if (e == KERR_OK)
 		e = failure_set(f, initial_judge(*sign, *digits));
 	if (e == KERR_OK)

@@ -75,13 +75,14 @@ session_helper_main(int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
-	if (secret_init() != KERR_OK ||
-	    recv(PROCESS_CHANNEL_FD, &request, sizeof(request), 0) !=
+	/* main() has called secret_init() */
+	if (recv(PROCESS_CHANNEL_FD, &request, sizeof(request), 0) !=
 		(ssize_t)sizeof(request) ||
 	    request.password_len > sizeof(request.password))
 		process_exit(1);
 	request.hash[sizeof(request.hash) - 1] = '\0';
-	password = secret_from_bytes(request.password, request.password_len);
+	password = secret_from_bytes_even_unlocked(
+	    request.password, request.password_len);
 	secret_wipe(request.password, sizeof(request.password));
 	if (password != NULL && seal_password_verify(password, request.hash))
 		answer = 'y';

@@ -98,7 +98,8 @@ pin_setting_refresh(struct desk *d, struct pin_setting_view *view)
 	    (view->kind == CASE_KIND_PIN_RESET && !reader_can_reset(d)) ||
 	    (view->kind == CASE_KIND_COLLECTION && !reader_can_set(d));
 	view->initial_missing = view->kind == CASE_KIND_COLLECTION &&
-				d->initial.sign == NULL && reader_can_set(d);
+				!initial_values_ready(d) && reader_can_set(d);
+	view->secrets_off = !desk_has_secrets(d);
 	return KERR_OK;
 }
 
@@ -150,7 +151,7 @@ session_may_begin(struct desk *d, const struct case_bundle *b,
 	if (b->c.step != STEP_PINS || d->pins.session != 0 || d->pins.asking ||
 	    now->all_set)
 		return failure_set(f, ERR_CASE_STATE);
-	if (!d->secrets_ok)
+	if (!desk_has_secrets(d))
 		return failure_set(f, ERR_SECRET_MEMORY);
 	if (d->reader.agent != NULL &&
 	    (e = agent_may_take_pins(d->reader.agent)) != KERR_OK)
@@ -279,6 +280,10 @@ pin_setting_choose(struct desk *d, enum pin_kind kind, struct secret **value,
 		secret_free(value);
 		return failure_set(f, ERR_CASE_STATE);
 	}
+	if (!secret_is_locked(*value)) {
+		secret_free(value);
+		return failure_set(f, ERR_SECRET_MEMORY);
+	}
 	if (pin_setting_refuses(d, pin_setting_judge(d, kind, *value))) {
 		secret_free(value);
 		return failure_set(f, ERR_PIN_FORMAT);
@@ -316,6 +321,8 @@ pin_setting_give_old(struct desk *d, enum pin_kind kind, struct secret **value,
 	if (p->view.phase != PIN_PHASE_ENTRY ||
 	    !pin_task_asks_old(p->view.task[kind]))
 		e = ERR_CASE_STATE;
+	else if (!secret_is_locked(*value))
+		e = ERR_SECRET_MEMORY;
 	else if ((verdict & PIN_VERDICT_FORM) != 0)
 		e = ERR_PIN_FORMAT; /* no card holds it: it costs no try */
 	if (e != KERR_OK) {
@@ -348,7 +355,7 @@ pin_setting_choose_same(struct desk *d, enum pin_kind from, enum pin_kind to)
 	struct failure f;
 
 	if (copy == NULL)
-		return ERR_MEMORY;
+		return ERR_SECRET_MEMORY;
 	return pin_setting_choose(d, to, &copy, &f);
 }
 

@@ -263,7 +263,9 @@ pin_setting_ask_card(struct desk *d, int64_t case_id, struct failure *f)
 	if (b.c.step != STEP_PINS || b.facts.kind != CASE_KIND_COLLECTION ||
 	    d->pins.session != 0 || d->pins.asking)
 		return failure_set(f, ERR_CASE_STATE);
-	if (d->initial.sign == NULL)
+	if (!desk_has_secrets(d))
+		return failure_set(f, ERR_SECRET_MEMORY);
+	if (!initial_values_ready(d))
 		return failure_set(f, ERR_INITIAL_MISSING);
 	memset(&d->pins, 0, sizeof(d->pins));
 	d->pins.view.case_id = case_id;

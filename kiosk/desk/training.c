@@ -150,13 +150,13 @@ add_staff(struct making *m, struct failure *f)
 
 	for (size_t i = 0; i < training_logins_count && e == KERR_OK; i++) {
 		const struct training_login *l = &training_logins[i];
-		struct secret *password =
-		    secret_from_bytes(l->password, strlen(l->password));
+		struct secret *password = secret_from_bytes_even_unlocked(
+		    l->password, strlen(l->password));
 		const struct account account = {
 		    l->number, l->name, l->role, password};
 		int64_t id = 0;
 
-		e = password == NULL ? failure_set(f, ERR_SECRET_MEMORY)
+		e = password == NULL ? failure_set(f, ERR_MEMORY)
 				     : accounts_add(m->founding.store, m->now,
 					   STORE_STAFF_NONE, &account, &id, f);
 		secret_free(&password);

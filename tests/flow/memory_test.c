@@ -396,44 +396,6 @@ no_number_that_opened_the_face_is_left(void **state)
 	assert_int_equal(pty_count_bytes(one.pty, NUMBER_B), 0);
 }
 
-/* -- memory that cannot be locked -- */
-
-/* The program without the right and without the room to lock memory. */
-static void
-open_without_locks(void)
-{
-	char ini[COUNTER_PATH_SIZE];
-	const char *const argv[] = {"/usr/bin/setpriv",
-	    "--bounding-set=-ipc_lock", "/usr/bin/prlimit", "--memlock=0:0",
-	    COUNTER_PROGRAM, "--config", ini, "--counter", "1", NULL};
-	const struct pty_how how = {.argv = argv};
-
-	counter_office_path(&office, "kiosk.ini", ini, sizeof(ini));
-	one = (struct counter){
-	    .office = &office, .number = 1, .lang = office.lang};
-	one.pty = pty_start(&how);
-}
-
-static void
-without_locked_memory_pins_are_off_and_it_is_said(void **state)
-{
-	int status;
-
-	(void)state;
-	if (!needs_root())
-		skip();
-	open_without_locks();
-	/* Passwords and counter codes need such memory too, so the counter
-	 * does not open at all, and nothing was asked before it said so. */
-	counter_expect(
-	    &one, "Memory for secrets cannot be locked, so PINs are off.");
-	counter_expect(&one,
-	    "Raise the limit of locked memory (ulimit -l) and start again.");
-	status = pty_wait(one.pty);
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) != 0);
-	assert_int_equal(pty_count_bytes(one.pty, "Staff number"), 0);
-}
-
 #define STORY(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -444,7 +406,6 @@ main(void)
 	    cmocka_unit_test(
 		no_pin_is_found_more_often_than_where_it_was_never_typed),
 	    STORY(no_number_that_opened_the_face_is_left),
-	    STORY(without_locked_memory_pins_are_off_and_it_is_said),
 	};
 	int failed;
 

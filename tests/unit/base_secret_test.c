@@ -279,7 +279,86 @@ process_without_lockable_memory(void)
 		return 2;
 	if (secret_init() != ERR_SECRET_MEMORY)
 		return 3;
-	return secret_new(4) == NULL ? 42 : 4;
+	return secret_new(4) == NULL && !secret_can_lock(1) ? 42 : 4;
+}
+
+/* What keeps an office open: it is not locked, says so, and is guarded from
+ * core files all the same. A locked copy of it cannot be had. */
+static int
+second_way_without_lockable_memory(void)
+{
+	struct secret *s = NULL, *copy = NULL;
+	char flags[200];
+
+	if (process_without_lockable_memory() != 42)
+		return 1;
+	if ((s = secret_from_bytes_even_unlocked("hunter2", 7)) == NULL)
+		return 2;
+	if (secret_is_locked(s) || secret_len(s) != 7)
+		return 3;
+	mapping_flags(secret_bytes(s), flags);
+	if (strstr(flags, " lo") != NULL || strstr(flags, " dd") == NULL)
+		return 4;
+	if ((copy = secret_copy(s)) != NULL)
+		return 5;
+	secret_free(&s);
+	return 42;
+}
+
+/* Nobody has so much room that the limit cannot end in the middle. */
+static int
+process_with_room_for_some(void)
+{
+	static const struct rlimit some = {3 * 4096, 3 * 4096};
+	struct secret *three[3];
+
+	if (setrlimit(RLIMIT_MEMLOCK, &some) != 0)
+		return 1;
+	if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0)
+		return 2;
+	if (secret_init() != KERR_OK || !secret_can_lock(3))
+		return 3;
+	if (secret_can_lock(4))
+		return 4;
+	for (int i = 0; i < 3; i++)
+		if ((three[i] = secret_new(4)) == NULL)
+			return 5;
+	if (secret_new(4) != NULL || secret_can_lock(1))
+		return 6;
+	secret_free(&three[0]);
+	return secret_can_lock(1) && !secret_can_lock(2) ? 42 : 7;
+}
+
+static void
+an_office_without_lockable_memory_has_passwords_but_no_pins(void **state)
+{
+	(void)state;
+	if (!LOCKING_IS_REAL)
+		skip();
+	assert_int_equal(in_child(second_way_without_lockable_memory), 42);
+}
+
+static void
+where_memory_can_be_locked_the_second_way_locks_it_too(void **state)
+{
+	struct secret *s = secret_new_even_unlocked(8);
+
+	(void)state;
+	assert_non_null(s);
+	assert_true(secret_is_locked(s));
+	assert_true(secret_is_locked(NULL));
+	assert_null(secret_new_even_unlocked(SECRET_CAPACITY_MOST + 1));
+	secret_clear(NULL);
+	secret_free(&s);
+}
+
+static void
+an_allowance_is_counted_in_whole_secrets(void **state)
+{
+	(void)state;
+	if (!LOCKING_IS_REAL)
+		skip();
+	assert_int_equal(in_child(process_with_room_for_some), 42);
 }
 
 static void
@@ -329,6 +408,11 @@ main(void)
 	    cmocka_unit_test(wiping_a_buffer_leaves_zeros),
 	    cmocka_unit_test(a_started_process_leaves_no_core_file),
 	    cmocka_unit_test(without_lockable_memory_there_are_no_secrets),
+	    cmocka_unit_test(
+		an_office_without_lockable_memory_has_passwords_but_no_pins),
+	    cmocka_unit_test(
+		where_memory_can_be_locked_the_second_way_locks_it_too),
+	    cmocka_unit_test(an_allowance_is_counted_in_whole_secrets),
 	    cmocka_unit_test(a_write_behind_the_end_hits_a_guard_page),
 	};
 

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -14,6 +17,7 @@
 #include "card/agent.h"
 #include "card/apdu.h"
 #include "card/transport_replay.h"
+#include "support/memory_scan.h"
 
 static struct transport *
 connected(const struct wire *script)
@@ -204,6 +208,51 @@ an_empty_secret_is_not_sent_as_it_would_be_a_query(void **state)
 	secret_free(&empty);
 }
 
+/* Root may lock without limit, so the child becomes nobody first. */
+static int
+sending_from_open_memory(void)
+{
+	static const uint8_t header[4] = {0x00, 0x20, 0x00, 0x80};
+	static const struct wire nothing[] = {{NULL, NULL, KERR_OK}};
+	static const struct rlimit none = {0, 0};
+	struct secret *command = secret_new(APDU_SECRET_COMMAND_MOST);
+	struct transport *t = NULL;
+	struct secret *open_one;
+	uint16_t sw;
+
+	if (transport_replay_open(nothing, &t) != KERR_OK ||
+	    transport_connect(t) != KERR_OK)
+		return 1;
+	if (setrlimit(RLIMIT_MEMLOCK, &none) != 0 ||
+	    (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0))
+		return 2;
+	open_one = secret_from_bytes_even_unlocked("1234", 4);
+	if (open_one == NULL || secret_is_locked(open_one))
+		return 3;
+	if (apdu_exchange_secret_in(t, command, header, open_one, &sw) !=
+	    ERR_SECRET_MEMORY)
+		return 4;
+	return transport_replay_finished(t) ? 42 : 5;
+}
+
+static void
+a_value_in_open_memory_is_never_sent(void **state)
+{
+	int status = 0;
+	pid_t pid;
+
+	(void)state;
+	if (!memory_scan_is_possible()) {
+		print_message("needs root and real locks\n");
+		skip();
+	}
+	if ((pid = fork()) == 0)
+		_exit(sending_from_open_memory());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 42);
+}
+
 static int
 begin(void **state)
 {
@@ -226,6 +275,7 @@ main(void)
 	    cmocka_unit_test(a_secret_goes_out_once_whatever_the_card_says),
 	    cmocka_unit_test(
 		an_empty_secret_is_not_sent_as_it_would_be_a_query),
+	    cmocka_unit_test(a_value_in_open_memory_is_never_sent),
 	};
 
 	return cmocka_run_group_tests(tests, begin, NULL);
