@@ -18,6 +18,9 @@ struct secret;
 #define AGENT_PIN_MOST 16 /* bytes of the longest PIN */
 #define AGENT_ARGUMENT "--card-agent"
 
+/* PROGRESS: the session was lost, and it connects anew for this request. */
+#define AGENT_STEP_AGAIN (-1)
+
 enum agent_order_kind {
 	AGENT_ORDER_NONE,
 	AGENT_ORDER_IDENTIFY,

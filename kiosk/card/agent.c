@@ -238,7 +238,9 @@ take_event(struct agent *a, struct agent_event *e)
 		return false;
 	}
 	if (e->kind == AGENT_PROGRESS) {
-		a->due = clock_ms(a->clock) + command_ms(a);
+		a->due = clock_ms(a->clock) + (e->step == AGENT_STEP_AGAIN
+						      ? connect_ms(a)
+						      : command_ms(a));
 		return e->step > 0; /* 0: connected, no command yet */
 	}
 	if (!ends_request(a, e->kind))

@@ -119,6 +119,18 @@ sweep(struct child *c, const struct transport_view *now)
 		c->swept = true;
 }
 
+/* A request that goes on in the open session must connect again: from now on
+ * the parent waits only as long as that may take. */
+static void
+report_again(struct child *c)
+{
+	struct agent_report r;
+
+	report_begin(c, &r, AGENT_PROGRESS);
+	r.event.step = AGENT_STEP_AGAIN;
+	report(c, &r);
+}
+
 /* Look at the reader; tell the parent what changed; drop a session whose
  * card is gone. */
 static void
@@ -133,6 +145,7 @@ look(struct child *c)
 		transport_watch(c->transport, &now);
 	}
 	if (c->card != NULL && !now.connected) {
+		report_again(c);
 		(void)individual_close(&c->card);
 		transport_watch(c->transport, &now);
 	}

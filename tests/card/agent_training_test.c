@@ -21,6 +21,8 @@
 #include "support/training_reader.h"
 
 #define SESSION_COMMANDS 32
+/* 5 s, and what a busy machine adds; a command has 30. */
+#define CONNECT_MOST_MS 15000
 
 static struct training_reader reader;
 static struct agent_pins pins;
@@ -132,6 +134,41 @@ pulled_while_any_command_runs_we_never_say_what_is_not_so(void **state)
 	(void)state;
 	for (n = 1; n <= SESSION_COMMANDS; n++)
 		session_with_fault(a, "pull-during", n);
+	agent_stop(&a);
+}
+
+/* Another card comes while the session is open, and its power on is never
+ * answered: the request waits as long as a connection may take, not as long as
+ * a command. */
+static void
+a_card_exchanged_in_a_session_is_waited_for_like_any_connection(void **state)
+{
+	struct agent *a =
+	    agent_pins_start(&pins, AGENT_TRAINING, reader.socket, 0);
+	struct clock clock = clock_system();
+	struct agent_event e;
+	int64_t posted;
+	pid_t agent;
+
+	(void)state;
+	put_fresh(NULL);
+	assert_int_equal(agent_driver_identify(a).kind, AGENT_IDENTITY);
+	agent = agent_driver_pid();
+	assert_int_equal(kill(agent, SIGSTOP), 0);
+	training_put(&reader, NULL, NULL);
+	put_fresh(NULL);
+	assert_int_equal(kill(reader.server.pid, SIGSTOP), 0);
+	posted = clock_ms(&clock);
+	assert_int_equal(agent_pin_set(a, TRAINING_SERIAL, PIN_REF_AUTH,
+			     pins.old[PIN_REF_AUTH], pins.new[PIN_REF_AUTH]),
+	    KERR_OK);
+	assert_true(agent_due_ms(a) > CONNECT_MOST_MS);
+	assert_int_equal(kill(agent, SIGCONT), 0);
+	e = agent_driver_end(a, NULL);
+	assert_int_equal(e.kind, AGENT_GONE);
+	assert_int_equal(e.error, ERR_READER_STUCK);
+	assert_true(clock_ms(&clock) - posted < CONNECT_MOST_MS);
+	assert_int_equal(kill(reader.server.pid, SIGCONT), 0);
 	agent_stop(&a);
 }
 
@@ -400,6 +437,8 @@ main(int argc, char **argv)
 	    STORY(a_killed_agent_is_reported_and_started_again),
 	    STORY(a_killed_terminal_leaves_no_power_on_the_card),
 	    STORY(another_card_gets_no_verify_at_all),
+	    STORY(
+		a_card_exchanged_in_a_session_is_waited_for_like_any_connection),
 	    STORY(the_last_try_is_never_spent),
 	    STORY(a_wrong_initial_value_costs_exactly_one_try),
 	    STORY(one_request_at_a_time_with_values_of_the_right_size),
