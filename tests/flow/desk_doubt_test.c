@@ -173,7 +173,7 @@ type_all(const char *old, const char *chosen)
 	const struct pin_setting_view *v = pin_setting_get(desk);
 
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
-		if (v->task[k] == PIN_TASK_CHANGE)
+		if (pin_task_asks_old(v->task[k]))
 			type_one((enum pin_kind)k, true, old);
 		if (v->task[k] != PIN_TASK_NONE)
 			type_one((enum pin_kind)k, false, chosen);
@@ -231,8 +231,7 @@ start_again(const char *file)
 
 /* -- anything at any command -- */
 
-/* Whether it may be told at once that all is well: the card was asked nothing
- * more, or its answer did not matter. */
+/* The card comes back, as often as it takes; each failure says what to do. */
 static void
 finish(const char *file, const char *fault)
 {
@@ -243,11 +242,11 @@ finish(const char *file, const char *fault)
 			fail_msg("%s: no next step", fault);
 		lift_and_put(file);
 		/* asking twice may leave one try: the resident says the word */
-		assert_int_equal(
-		    v->failed.code == ERR_PIN_LAST_TRY
-			? pin_setting_spend_last(desk, v->last_try, &f)
-			: pin_setting_continue(desk, &f),
-		    KERR_OK);
+		if ((v->failed.code == ERR_PIN_LAST_TRY
+			    ? pin_setting_spend_last(desk, v->last_try, &f)
+			    : pin_setting_continue(desk, &f)) != KERR_OK)
+			fail_msg("%s, %s: cannot go on in phase %d", fault,
+			    error_name(v->failed.code), (int)v->phase);
 		if (v->phase == PIN_PHASE_ENTRY) {
 			type_all(TRAINING_PIN, NEW_PIN);
 			assert_int_equal(pin_setting_write(desk, &f), KERR_OK);
