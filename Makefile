@@ -277,26 +277,30 @@ headers: ## every header compiles alone, with both compilers
 layers: ## includes and calls keep to config/layers.txt
 	@bash tests/layers.sh
 
-# The ids of all texts, as marked in the sources (keywords as tests/locale.sh).
-$(BUILD)/kiosk.pot: always
+# The ids of all texts, as marked in the sources, and of those that a resident
+# reads (keywords as tests/locale.sh).
+KEYWORDS_kiosk    = --keyword=N_ --keyword=R_ --keyword=text_in:2
+KEYWORDS_resident = -k --keyword=R_
+$(BUILD)/%.pot: always
 	@mkdir -p $(@D)
 	@find include kiosk screens -name '*.[ch]' 2>/dev/null | LC_ALL=C sort | xgettext \
-	    --files-from=- --from-code=UTF-8 --keyword=N_ --keyword=text_in:2 \
+	    --files-from=- --from-code=UTF-8 $(KEYWORDS_$*) \
 	    --language=C --no-location --omit-header -o $@
 
-pot: ## collect the ids of all texts in build/kiosk.pot
-pot: $(BUILD)/kiosk.pot
+pot: ## collect the ids of all texts in build/kiosk.pot, a resident's in build/resident.pot
+pot: $(BUILD)/kiosk.pot $(BUILD)/resident.pot
 
 update-po: ## put new ids into every catalogue, sorted, and take unused ones out
-update-po: $(BUILD)/kiosk.pot
+update-po: pot
 	@for po in config/locale/*.po; do \
-	    msgmerge --quiet --no-fuzzy-matching --no-location $$po $(BUILD)/kiosk.pot | \
+	    case $$po in */ja.po) pot=kiosk ;; *) pot=resident ;; esac; \
+	    msgmerge --quiet --no-fuzzy-matching --no-location $$po $(BUILD)/$$pot.pot | \
 	        msgattrib --no-obsolete --sort-output -o $$po.new && \
 	        mv $$po.new $$po || exit 1; \
 	done
 
 check-locale: locale
-locale: ## catalogues are well formed and Japanese is complete
+locale: ## catalogues are well formed and complete
 	@bash tests/locale.sh
 
 format: ## bring every file into the house's format

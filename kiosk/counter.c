@@ -129,7 +129,7 @@ counter_open_app(struct counter *c, struct failure *f)
 	enum kerr e;
 
 	if (c->settings.training)
-		s.band = N_("TRAINING - invented people");
+		s.band = R_("TRAINING - invented people");
 	text_copy(s.input.scan_prefix, sizeof(s.input.scan_prefix),
 	    c->settings.scan_prefix);
 	if ((e = app_open(&s, &c->app)) != KERR_OK)

@@ -123,7 +123,7 @@ paint_too_small(struct app *app, const struct area *whole)
 	failure_number(&size, "columns", whole->columns);
 	failure_number(&size, "rows", whole->rows);
 	app_fill(app, text, sizeof(text),
-	    N_("Window too small: 80x24 needed, now {columns}x{rows}. "
+	    R_("Window too small: 80x24 needed, now {columns}x{rows}. "
 	       "Nothing is lost; make it larger to go on."),
 	    &size);
 	draw_paragraph(whole, 0, 0, whole->columns, STYLE_NORMAL, text);

@@ -171,12 +171,12 @@ entry_refuse(struct resident *r)
 
 	if (form != 0 && r->at.kind != PIN_SIGN) {
 		resident_say(
-		    r, MARK_PROBLEM, N_("Enter exactly 4 digits"), NULL, "");
+		    r, MARK_PROBLEM, R_("Enter exactly 4 digits"), NULL, "");
 	} else if (form != 0) {
 		resident_say(r, MARK_PROBLEM, resident_reason(form), NULL, "");
 	} else {
 		resident_say(r, MARK_PROBLEM,
-		    N_("This PIN is too easy to guess"), NULL,
+		    R_("This PIN is too easy to guess"), NULL,
 		    resident_reason(r->verdict & PIN_VERDICT_WEAK));
 		resident_entry_begin(r);
 	}
@@ -227,10 +227,10 @@ entry_differs(struct resident *r)
 	r->mismatches++;
 	resident_entry_begin(r);
 	resident_say(r, MARK_PROBLEM,
-	    N_("The two entries do not match. This costs no try."), NULL,
+	    R_("The two entries do not match. This costs no try."), NULL,
 	    r->mismatches < MISMATCHES_MANY
-		? N_("Enter it again from the start.")
-		: N_("Ask the staff for the paper worksheet, and write it down "
+		? R_("Enter it again from the start.")
+		: R_("Ask the staff for the paper worksheet, and write it down "
 		     "first."));
 	return resident_turn();
 }

@@ -24,7 +24,7 @@ draw_name(const struct app *app, const struct resident *r, const struct area *a)
 	failure_number(&n, "n", place);
 	failure_number(&n, "all", all);
 	draw_text_right(a, 0, a->columns - PLACE_WIDE, PLACE_WIDE, STYLE_NORMAL,
-	    app_fill(app, text, sizeof(text), N_("{n} of {all}"), &n));
+	    app_fill(app, text, sizeof(text), R_("{n} of {all}"), &n));
 	draw_text(
 	    a, 1, 0, STYLE_TITLE, app_text(app, pin_kind_name(r->at.kind)));
 	draw_text(a, 2, 0, STYLE_DIM, pin_kind_official(r->at.kind));
@@ -39,14 +39,14 @@ prompt_of(const struct app *app, const struct resident *r)
 
 	if (resident_entry_asks_old(app, r))
 		return task == PIN_TASK_FINISH
-			   ? N_("Type the PIN from before the change")
-			   : N_("Type the PIN that the card holds now");
+			   ? R_("Type the PIN from before the change")
+			   : R_("Type the PIN that the card holds now");
 	if (r->first != NULL)
-		return N_("Enter it again");
+		return R_("Enter it again");
 	if (pin_task_is_repair(task))
-		return N_("Type the PIN that you chose before");
-	return r->at.kind == PIN_SIGN ? N_("Enter a new signature password")
-				      : N_("Enter a new 4-digit PIN");
+		return R_("Type the PIN that you chose before");
+	return r->at.kind == PIN_SIGN ? R_("Enter a new signature password")
+				      : R_("Enter a new 4-digit PIN");
 }
 
 /* What one should know before typing, in the two rows under the prompt. */
@@ -54,18 +54,18 @@ static void
 draw_hint(const struct app *app, const struct resident *r, const struct area *a)
 {
 	const struct pin_setting_view *v = resident_view(app);
-	const char *hint = N_("Choose a number that only you know.");
+	const char *hint = R_("Choose a number that only you know.");
 
 	if (r->first != NULL)
-		hint = N_("To be sure that it is what you meant.");
+		hint = R_("To be sure that it is what you meant.");
 	else if (v->trouble.half[r->at.kind])
-		hint = N_("It is only half written. Choose the same number "
+		hint = R_("It is only half written. Choose the same number "
 			  "again, or another one.");
 	else if (v->chosen[r->at.kind])
-		hint = N_("It is chosen already. Enter keeps it; or type "
+		hint = R_("It is chosen already. Enter keeps it; or type "
 			  "another one.");
 	else if (r->at.kind == PIN_SIGN)
-		hint = N_("6 to 16 characters: letters and digits. Small "
+		hint = R_("6 to 16 characters: letters and digits. Small "
 			  "letters count as capital letters (A-Z).");
 	(void)draw_paragraph(a, PROMPT_ROW + 1, 0, a->columns, STYLE_NORMAL,
 	    app_text(app, hint));
@@ -85,15 +85,15 @@ draw_tries(
 
 	(void)draw_paragraph(a, PROMPT_ROW + 1, 0, a->columns, STYLE_NORMAL,
 	    app_text(
-		app, over ? N_("Too few tries are left to ask the card here. "
+		app, over ? R_("Too few tries are left to ask the card here. "
 			       "Please call the staff.")
-			  : N_("Part of it is on the card already. The card "
+			  : R_("Part of it is on the card already. The card "
 			       "checks what you type.")));
 	if (left == CARD_TRIES_UNKNOWN)
 		return true;
 	failure_number(&n, "n", left);
 	draw_text(a, PROMPT_ROW + 2, 0, over ? STYLE_PROBLEM : STYLE_STRONG,
-	    app_fill(app, text, sizeof(text), N_("Tries left: {n}"), &n));
+	    app_fill(app, text, sizeof(text), R_("Tries left: {n}"), &n));
 	return !over;
 }
 
@@ -105,14 +105,14 @@ draw_old(const struct app *app, const struct resident *r, const struct area *a)
 	int left =
 	    resident_tries_of_entry(resident_view(app), r->at.kind, true);
 	bool locked = left == CARD_TRIES_BLOCKED;
-	const char *said = N_("The card checks it when all is written.");
+	const char *said = R_("The card checks it when all is written.");
 	struct failure n = {0};
 	char text[TEXT_SIZE];
 
 	if (locked)
-		said = N_("This PIN is locked. Please call the staff.");
+		said = R_("This PIN is locked. Please call the staff.");
 	else if (left == 1)
-		said = N_("A wrong PIN now locks it. If you are not sure, call "
+		said = R_("A wrong PIN now locks it. If you are not sure, call "
 			  "the staff.");
 	(void)draw_paragraph(a, PROMPT_ROW + 1, 0, a->columns, STYLE_NORMAL,
 	    app_text(app, said));
@@ -121,7 +121,7 @@ draw_old(const struct app *app, const struct resident *r, const struct area *a)
 	failure_number(&n, "n", left);
 	draw_text(a, PROMPT_ROW + 2, 0,
 	    left <= 1 ? STYLE_PROBLEM : STYLE_STRONG,
-	    app_fill(app, text, sizeof(text), N_("Tries left: {n}"), &n));
+	    app_fill(app, text, sizeof(text), R_("Tries left: {n}"), &n));
 	return !locked;
 }
 
@@ -177,5 +177,5 @@ resident_entry_draw(
 	secret_field_draw(&r->field, body, FIELD_ROW, FIELD_COLUMN, true);
 	draw_ticks(app, r, body);
 	draw_text(body, PRIVATE_ROW, 0, STYLE_DIM,
-	    app_text(app, N_("Do not let others see the screen")));
+	    app_text(app, R_("Do not let others see the screen")));
 }

@@ -154,7 +154,7 @@ tick_length(size_t typed, size_t least, const char *enough)
 
 	t.is_length = true;
 	if (typed < least) {
-		t.said = N_("{n} more");
+		t.said = R_("{n} more");
 		t.n = (int)(least - typed);
 	}
 	return t;
@@ -178,13 +178,13 @@ ticks_sign(size_t typed, unsigned verdict, struct resident_tick *out)
 {
 	size_t n = 0;
 
-	out[n++] = tick_length(typed, PIN_SIGN_LEAST, N_("6 to 16 characters"));
+	out[n++] = tick_length(typed, PIN_SIGN_LEAST, R_("6 to 16 characters"));
 	out[n++] = tick(typed > 0 && (verdict & PIN_NEEDS_LETTER) == 0,
-	    N_("at least one letter"));
+	    R_("at least one letter"));
 	out[n++] = tick(typed > 0 && (verdict & PIN_NEEDS_DIGIT) == 0,
-	    N_("at least one digit"));
+	    R_("at least one digit"));
 	out[n++] = tick_weak(typed >= PIN_SIGN_LEAST, verdict,
-	    N_("not your name or birth date"));
+	    R_("not your name or birth date"));
 	if ((verdict & PIN_LOOK_ALIKE) != 0)
 		out[n++] = (struct resident_tick){.mark = MARK_PROBLEM,
 		    .said = pin_verdict_said(PIN_LOOK_ALIKE)};
@@ -200,10 +200,10 @@ resident_ticks(enum pin_kind kind, size_t typed, unsigned verdict,
 	if (kind == PIN_SIGN)
 		return ticks_sign(typed, verdict, out);
 	out[n++] = tick(
-	    typed > 0 && (verdict & PIN_NOT_DIGITS) == 0, N_("only digits"));
-	out[n++] = tick_length(typed, PIN_DIGITS, N_("4 digits"));
+	    typed > 0 && (verdict & PIN_NOT_DIGITS) == 0, R_("only digits"));
+	out[n++] = tick_length(typed, PIN_DIGITS, R_("4 digits"));
 	out[n++] = tick_weak(typed >= PIN_DIGITS, verdict,
-	    N_("not your birth date, not 1234 or 1111"));
+	    R_("not your birth date, not 1234 or 1111"));
 	return n;
 }
 
@@ -213,11 +213,11 @@ static const struct {
 	enum mark mark;
 	const char *said;
 } outcomes[] = {
-    [RESIDENT_SET] = {MARK_DONE, N_("set")},
-    [RESIDENT_NOTED] = {MARK_DONE, N_("set, as the staff noted")},
-    [RESIDENT_NOT_SET] = {MARK_PROBLEM, N_("not set")},
-    [RESIDENT_HALF_SET] = {MARK_PROBLEM, N_("not finished")},
-    [RESIDENT_NOT_KNOWN] = {MARK_UNKNOWN, N_("not known: the staff will help")},
+    [RESIDENT_SET] = {MARK_DONE, R_("set")},
+    [RESIDENT_NOTED] = {MARK_DONE, R_("set, as the staff noted")},
+    [RESIDENT_NOT_SET] = {MARK_PROBLEM, R_("not set")},
+    [RESIDENT_HALF_SET] = {MARK_PROBLEM, R_("not finished")},
+    [RESIDENT_NOT_KNOWN] = {MARK_UNKNOWN, R_("not known: the staff will help")},
 };
 
 enum resident_outcome
@@ -314,9 +314,9 @@ const char *
 resident_plan_title(const struct pin_setting_view *v)
 {
 	static const char *const titles[CASE_KIND_COUNT] = {
-	    [CASE_KIND_COLLECTION] = N_("You will set your PINs now"),
-	    [CASE_KIND_PIN_CHANGE] = N_("You will change your PINs now"),
-	    [CASE_KIND_PIN_RESET] = N_("You will set new PINs now"),
+	    [CASE_KIND_COLLECTION] = R_("You will set your PINs now"),
+	    [CASE_KIND_PIN_CHANGE] = R_("You will change your PINs now"),
+	    [CASE_KIND_PIN_RESET] = R_("You will set new PINs now"),
 	};
 
 	return titles[v->kind];
@@ -327,19 +327,19 @@ const char *
 resident_result_title(const struct pin_setting_view *v)
 {
 	static const char *const all[CASE_KIND_COUNT] = {
-	    [CASE_KIND_COLLECTION] = N_("All PINs have been set"),
-	    [CASE_KIND_PIN_CHANGE] = N_("Your PINs have been changed"),
-	    [CASE_KIND_PIN_RESET] = N_("Your new PINs have been set"),
+	    [CASE_KIND_COLLECTION] = R_("All PINs have been set"),
+	    [CASE_KIND_PIN_CHANGE] = R_("Your PINs have been changed"),
+	    [CASE_KIND_PIN_RESET] = R_("Your new PINs have been set"),
 	};
 	static const char *const part[CASE_KIND_COUNT] = {
-	    [CASE_KIND_COLLECTION] = N_("Not all PINs are set"),
-	    [CASE_KIND_PIN_CHANGE] = N_("Not all PINs are changed"),
-	    [CASE_KIND_PIN_RESET] = N_("Not all new PINs are set"),
+	    [CASE_KIND_COLLECTION] = R_("Not all PINs are set"),
+	    [CASE_KIND_PIN_CHANGE] = R_("Not all PINs are changed"),
+	    [CASE_KIND_PIN_RESET] = R_("Not all new PINs are set"),
 	};
 
 	if (!v->all_set)
 		return part[v->kind];
-	return v->any_recorded ? N_("Nothing more is to be set here")
+	return v->any_recorded ? R_("Nothing more is to be set here")
 			       : all[v->kind];
 }
 
@@ -348,13 +348,13 @@ resident_repair_said(const struct pin_setting_view *v)
 {
 	static const char *const said[CASE_KIND_COUNT] = {
 	    [CASE_KIND_COLLECTION] =
-		N_("One PIN is only half written. Type the same PIN again to "
+		R_("One PIN is only half written. Type the same PIN again to "
 		   "finish it."),
 	    [CASE_KIND_PIN_CHANGE] =
-		N_("One PIN is only half changed. Type the old and the new PIN "
+		R_("One PIN is only half changed. Type the old and the new PIN "
 		   "again to finish it."),
 	    [CASE_KIND_PIN_RESET] =
-		N_("One PIN is only half reset. Choose it again to finish it."),
+		R_("One PIN is only half reset. Choose it again to finish it."),
 	};
 
 	return v->trouble.split ? said[v->kind] : NULL;

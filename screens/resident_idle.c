@@ -53,7 +53,7 @@ resident_idle_close(struct app *app, struct resident *r)
 	if (pin_setting_end(staff_desk(app), r->how, &f) != KERR_OK)
 		app_say_failure(app, &f);
 	else
-		app_say(app, MARK_PROBLEM, N_("The session was closed"), NULL);
+		app_say(app, MARK_PROBLEM, R_("The session was closed"), NULL);
 	next.drop_typed = true;
 	return next;
 }
@@ -98,9 +98,9 @@ idle_draw(struct app *app, const void *state, const struct area *a)
 	failure_number(&n, "n", left > 0 ? (left + 999) / 1000 : 0);
 	draw_text(&body, 5, 0, STYLE_TITLE,
 	    app_fill(app, text, sizeof(text),
-		N_("No input. Closing in {n} seconds"), &n));
+		R_("No input. Closing in {n} seconds"), &n));
 	draw_text(&body, 8, 0, STYLE_NORMAL,
-	    app_text(app, N_("Press any key to continue")));
+	    app_text(app, R_("Press any key to continue")));
 	draw_cursor(&body, 8, 0);
 }
 

@@ -3,9 +3,15 @@
 #include "screens/resident_inside.h"
 #include "screens/staff.h"
 
-/* The languages whose catalogue is complete. */
-static const enum lang languages[] = {LANG_JA, LANG_EN};
+#define FIRST_ROW     3
+#define NAME_COLUMN   6
+#define PROMPT_COLUMN 24
+
+/* In the order in which the office names them (phrases, format). */
+static const enum lang languages[] = {
+    LANG_JA, LANG_EN, LANG_ZH, LANG_KO, LANG_ES, LANG_PT};
 #define LANGUAGES (sizeof(languages) / sizeof(languages[0]))
+_Static_assert(LANGUAGES == LANG_COUNT, "every language is offered");
 
 size_t
 resident_language_count(void)
@@ -26,21 +32,20 @@ void
 resident_language_draw(
     struct app *app, const struct resident *r, const struct area *body)
 {
-	int row = 2;
+	int row = FIRST_ROW;
 
 	(void)app;
-	for (size_t i = 0; i < LANGUAGES; i++)
-		draw_text(body, row++, 0, STYLE_TITLE,
-		    text_in(languages[i], N_("Choose your language")));
-	row++;
 	for (size_t i = 0; i < LANGUAGES; i++) {
 		bool here = i == r->language_row;
 
 		draw_mark(body, row, 2, here ? MARK_NOW : MARK_NONE);
-		draw_text(body, row, 6, here ? STYLE_REVERSE : STYLE_NORMAL,
+		draw_text(body, row, NAME_COLUMN,
+		    here ? STYLE_REVERSE : STYLE_NORMAL,
 		    lang_self(languages[i]));
+		draw_text(body, row, PROMPT_COLUMN, STYLE_TITLE,
+		    text_in(languages[i], R_("Choose your language")));
 		if (here)
-			draw_cursor(body, row, 6);
+			draw_cursor(body, row, NAME_COLUMN);
 		row += 2;
 	}
 }

@@ -10,22 +10,22 @@
 /* -- whose card -- */
 
 static const char *const holder_choices[] = {
-    N_("Yes"), N_("No, call the staff"), NULL};
+    R_("Yes"), R_("No, call the staff"), NULL};
 
 static void
 holder_draw(struct app *app, const struct resident *r, const struct area *body)
 {
-	int row = resident_draw_title(app, body, N_("Whose card is this?"));
+	int row = resident_draw_title(app, body, R_("Whose card is this?"));
 
 	draw_text_within(body, row + 1, 4, body->columns - 4, STYLE_STRONG,
 	    resident_view(app)->holder);
 	row += 4;
 	if (r->guardian)
 		row = resident_draw_words(app, body, row,
-		    N_("The legal representative sets the PINs."),
+		    R_("The legal representative sets the PINs."),
 		    STYLE_NORMAL);
 	row = resident_draw_words(
-	    app, body, row, N_("Is this name right?"), STYLE_NORMAL);
+	    app, body, row, R_("Is this name right?"), STYLE_NORMAL);
 	(void)resident_draw_choices(app, body, row, holder_choices, r->row);
 }
 
@@ -55,7 +55,7 @@ plan_draw(struct app *app, const struct resident *r, const struct area *body)
 		    app, body, row, resident_repair_said(v), STYLE_STRONG);
 	draw_text(body, row, 0, STYLE_NORMAL,
 	    app_fill(app, text, sizeof(text),
-		all == 1 ? N_("There is one PIN:") : N_("There are {n} PINs:"),
+		all == 1 ? R_("There is one PIN:") : R_("There are {n} PINs:"),
 		&n));
 	row += 2;
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
@@ -68,7 +68,7 @@ plan_draw(struct app *app, const struct resident *r, const struct area *body)
 		row += 3;
 	}
 	(void)resident_draw_words(app, body, row,
-	    N_("Only you know them. Please choose numbers that you remember."),
+	    R_("Only you know them. Please choose numbers that you remember."),
 	    STYLE_NORMAL);
 }
 
@@ -81,7 +81,7 @@ page_next(struct app *app, struct resident *r)
 /* -- one number for all -- */
 
 static const char *const same_choices[] = {
-    N_("Yes, the same number"), N_("No, different numbers"), NULL};
+    R_("Yes, the same number"), R_("No, different numbers"), NULL};
 
 static void
 same_draw(struct app *app, const struct resident *r, const struct area *body)
@@ -90,8 +90,8 @@ same_draw(struct app *app, const struct resident *r, const struct area *body)
 	enum pin_kind first = resident_same_first(v);
 	int row = resident_draw_title(app, body,
 	    resident_same_count(v) == 3
-		? N_("Use the same 4-digit PIN for all three?")
-		: N_("Use the same 4-digit PIN for both?"));
+		? R_("Use the same 4-digit PIN for all three?")
+		: R_("Use the same 4-digit PIN for both?"));
 
 	for (int k = PIN_SIGN + 1; k < PIN_KIND_COUNT; k++) {
 		if (v->task[k] != PIN_TASK_CHOOSE)
@@ -102,7 +102,7 @@ same_draw(struct app *app, const struct resident *r, const struct area *body)
 		    app_text(app, pin_kind_name((enum pin_kind)k)));
 	}
 	row = resident_draw_words(app, body, row + 1,
-	    N_("One number is easier to remember. Different numbers are "
+	    R_("One number is easier to remember. Different numbers are "
 	       "safer."),
 	    STYLE_NORMAL);
 	(void)resident_draw_choices(app, body, row, same_choices, r->row);
@@ -163,7 +163,7 @@ check_draw(struct app *app, const struct resident *r, const struct area *body)
 {
 	const struct pin_setting_view *v = resident_view(app);
 	int row = resident_draw_title(
-	    app, body, N_("These PINs will be written to the card"));
+	    app, body, R_("These PINs will be written to the card"));
 
 	(void)r;
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
@@ -176,11 +176,11 @@ check_draw(struct app *app, const struct resident *r, const struct area *body)
 		row += 2;
 	}
 	row = resident_draw_words(app, body, row + 1,
-	    N_("The card must lie on the reader. Please do not move the card "
+	    R_("The card must lie on the reader. Please do not move the card "
 	       "until everything is written."),
 	    STYLE_NORMAL);
 	draw_text(body, row, 0, STYLE_STRONG,
-	    app_text(app, N_("Press F8 to write.")));
+	    app_text(app, R_("Press F8 to write.")));
 	draw_cursor(body, row, 0);
 }
 
@@ -190,7 +190,7 @@ check_enter(struct app *app, struct resident *r)
 {
 	(void)app;
 	resident_say(
-	    r, MARK_NOW, N_("Press F8 to write, or Esc to go back."), NULL, "");
+	    r, MARK_NOW, R_("Press F8 to write, or Esc to go back."), NULL, "");
 	return resident_turn();
 }
 
@@ -208,34 +208,34 @@ check_write(struct app *app, struct resident *r)
 const struct resident_page_row resident_pages[RESIDENT_PAGE_COUNT] = {
     [RESIDENT_LANGUAGE] = {.draw = resident_language_draw,
 	.enter = resident_language_enter,
-	.enter_label = N_("Next")},
+	.enter_label = R_("Next")},
     [RESIDENT_HOLDER] = {.draw = holder_draw,
 	.choices = holder_choices,
 	.enter = holder_enter,
-	.enter_label = N_("Next")},
+	.enter_label = R_("Next")},
     [RESIDENT_PLAN] = {.draw = plan_draw,
 	.enter = page_next,
-	.enter_label = N_("Next")},
+	.enter_label = R_("Next")},
     [RESIDENT_PIN] = {.draw = resident_entry_draw,
 	.enter = resident_entry_enter,
-	.enter_label = N_("Next")},
+	.enter_label = R_("Next")},
     [RESIDENT_SAME] = {.draw = same_draw,
 	.choices = same_choices,
 	.enter = same_enter,
-	.enter_label = N_("Next"),
+	.enter_label = R_("Next"),
 	.act = same_yes,
-	.act_label = N_("Yes"),
+	.act_label = R_("Yes"),
 	.other = same_no,
-	.other_label = N_("No")},
+	.other_label = R_("No")},
     [RESIDENT_CHECK] = {.draw = check_draw,
 	.enter = check_enter,
 	.enter_label = NULL,
 	.act = check_write,
-	.act_label = N_("Write to the card")},
+	.act_label = R_("Write to the card")},
     [RESIDENT_CARD] = {.draw = resident_card_draw},
     [RESIDENT_WRITING] = {.draw = resident_writing_draw},
     [RESIDENT_RESULT] = {.draw = resident_result_draw,
 	.act = resident_again,
-	.act_label = N_("Try again")},
+	.act_label = R_("Try again")},
     [RESIDENT_HELP] = {.draw = resident_help_draw},
 };

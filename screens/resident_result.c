@@ -5,7 +5,7 @@
 #include "screens/resident_inside.h"
 #include "screens/staff.h"
 
-#define NAME_COLUMN 6
+#define NAME_COLUMN 3
 #define SIDE_COLUMN 42
 #define BAR_COLUMNS 26
 #define TEXT_SIZE   512
@@ -20,11 +20,11 @@ resident_card_draw(
 	struct desk_status s;
 	char text[TEXT_SIZE];
 	int row =
-	    resident_draw_title(app, body, N_("Place your card on the reader"));
+	    resident_draw_title(app, body, R_("Place your card on the reader"));
 
 	(void)r;
 	row = resident_draw_words(app, body, row,
-	    N_("Then please do not move the card. Writing begins by itself."),
+	    R_("Then please do not move the card. Writing begins by itself."),
 	    STYLE_NORMAL);
 	desk_get_status(staff_desk(app), &s);
 	if (s.reader_trouble != KERR_OK)
@@ -52,7 +52,7 @@ draw_writing_row(
 		mark = MARK_NOW;
 	else if (resident_outcome(v, kind) == RESIDENT_SET)
 		mark = MARK_DONE;
-	draw_mark(body, row, 2, mark);
+	draw_mark(body, row, 0, mark);
 	draw_text_within(body, row, NAME_COLUMN, SIDE_COLUMN - NAME_COLUMN - 1,
 	    now ? STYLE_STRONG : STYLE_NORMAL,
 	    app_text(app, pin_kind_name(kind)));
@@ -69,7 +69,7 @@ resident_writing_draw(
 {
 	const struct pin_setting_view *v = resident_view(app);
 	int row =
-	    resident_draw_title(app, body, N_("Please do not move the card."));
+	    resident_draw_title(app, body, R_("Please do not move the card."));
 
 	(void)r;
 	for (int k = 0; k < PIN_KIND_COUNT; k++) {
@@ -79,7 +79,7 @@ resident_writing_draw(
 		row += 2;
 	}
 	(void)resident_draw_words(
-	    app, body, row + 1, N_("Please wait"), STYLE_NORMAL);
+	    app, body, row + 1, R_("Please wait"), STYLE_NORMAL);
 }
 
 /* -- result -- */
@@ -94,7 +94,7 @@ draw_outcomes(const struct app *app, const struct area *body, int row)
 
 		if (!v->needed[k])
 			continue;
-		draw_mark(body, row, 2, resident_outcome_mark(o));
+		draw_mark(body, row, 0, resident_outcome_mark(o));
 		draw_text_within(body, row, NAME_COLUMN,
 		    SIDE_COLUMN - NAME_COLUMN - 1, STYLE_NORMAL,
 		    app_text(app, pin_kind_name((enum pin_kind)k)));
@@ -110,14 +110,14 @@ static int
 draw_all_set(const struct app *app, const struct area *body, int row)
 {
 	row = resident_draw_words(app, body, row,
-	    N_("Please give the terminal back to the staff."), STYLE_STRONG);
+	    R_("Please give the terminal back to the staff."), STYLE_STRONG);
 	draw_line(body, row - 1);
 	row = resident_draw_words(app, body, row + 1,
-	    N_("We cannot look up your PIN. Do not forget it"), STYLE_NORMAL);
+	    R_("We cannot look up your PIN. Do not forget it"), STYLE_NORMAL);
 	row = resident_draw_words(app, body, row,
-	    N_("Write it on the memo sheet and keep it safe"), STYLE_NORMAL);
+	    R_("Write it on the memo sheet and keep it safe"), STYLE_NORMAL);
 	return resident_draw_words(
-	    app, body, row, N_("Do not keep it with the card"), STYLE_NORMAL);
+	    app, body, row, R_("Do not keep it with the card"), STYLE_NORMAL);
 }
 
 /* What happened is told where the resident can do something about it; all
@@ -143,17 +143,17 @@ draw_not_set(const struct app *app, const struct area *body, int row)
 		    app, body, row, resident_repair_said(v), STYLE_PROBLEM);
 	if (resident_last_try(v) != PIN_KIND_COUNT)
 		row = resident_draw_words(app, body, row,
-		    N_("F8 spends the last try. If the PIN is wrong, it is "
+		    R_("F8 spends the last try. If the PIN is wrong, it is "
 		       "locked then."),
 		    STYLE_PROBLEM);
 	else if (again)
 		row = resident_draw_words(app, body, row,
-		    N_("Nothing is lost. F8 tries again: the card is asked "
+		    R_("Nothing is lost. F8 tries again: the card is asked "
 		       "first what it holds."),
 		    STYLE_NORMAL);
 	return resident_draw_words(app, body, row,
-	    again ? N_("Or call the staff with F9.")
-		  : N_("Please give the terminal back to the staff."),
+	    again ? R_("Or call the staff with F9.")
+		  : R_("Please give the terminal back to the staff."),
 	    STYLE_STRONG);
 }
 
@@ -194,9 +194,9 @@ resident_help_draw(
     struct app *app, const struct resident *r, const struct area *body)
 {
 	int row =
-	    resident_draw_title(app, body, N_("A staff member will help you"));
+	    resident_draw_title(app, body, R_("A staff member will help you"));
 
 	(void)r;
 	(void)resident_draw_words(
-	    app, body, row, N_("Please wait"), STYLE_NORMAL);
+	    app, body, row, R_("Please wait"), STYLE_NORMAL);
 }

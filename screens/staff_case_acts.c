@@ -466,7 +466,8 @@ case_print_again(struct app *app, void *state)
 	return request_stay();
 }
 
-static const enum lang offered[] = {LANG_JA, LANG_EN};
+static const enum lang offered[] = {
+    LANG_JA, LANG_EN, LANG_ZH, LANG_KO, LANG_ES, LANG_PT};
 
 static const char *
 language_label(const void *rows, size_t row)

@@ -1,20 +1,36 @@
 #!/bin/bash
 # locale.sh -- the catalogues against the program's texts: every file is well
-# formed, a translation has the placeholders of its source, Japanese has every
-# text. Names what is wrong, a line each.
+# formed, a translation has the placeholders of its source and is not the
+# source itself, Japanese has every text, the others every text of a resident
+# and no other. Names what is wrong, a line each.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 work=$(mktemp -d "${TMPDIR:-/tmp}/kiosk-locale.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 wrong=0
 
-# Texts are marked N_("..."), or given straight to text_in(language, "...").
-find include kiosk screens -name '*.[ch]' 2>/dev/null | LC_ALL=C sort |
-	xgettext --files-from=- --from-code=UTF-8 --keyword=N_ --keyword=text_in:2 \
-	    --language=C --omit-header --force-po -o "$work/texts.pot" || exit 1
-# An empty header, so that the template counts as UTF-8.
-printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' |
-	cat - "$work/texts.pot" >"$work/all.pot"
+# Texts are marked N_("..."), R_("...") where a resident reads them, or given
+# straight to text_in(language, "...").
+# collect NAME KEYWORD...: the template of the texts with those keywords.
+collect() {
+	local name=$1
+	shift
+	find include kiosk screens -name '*.[ch]' 2>/dev/null | LC_ALL=C sort |
+		xgettext --files-from=- --from-code=UTF-8 "$@" --language=C \
+		    --omit-header --force-po -o "$work/texts.pot" || exit 1
+	# An empty header, so that the template counts as UTF-8.
+	printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' |
+		cat - "$work/texts.pot" >"$work/$name.pot"
+}
+collect all --keyword=N_ --keyword=R_ --keyword=text_in:2
+collect resident -k --keyword=R_
+
+# Texts that are the same in English and in a language, and rightly so.
+same_as_english() {
+	cat <<-'LIST'
+	es:No
+	LIST
+}
 
 # compare_placeholders FILE: the set of {names} in each text and its translation.
 compare_placeholders() {
@@ -57,23 +73,42 @@ compare_placeholders() {
 	'
 }
 
-for catalogue in config/locale/*.po; do
-	[ -e "$catalogue" ] || continue
+# lacking KIND FILE: the ids of that kind, a line each.
+lacking() {
+	msgattrib "$1" --no-obsolete --no-wrap "$2" |
+		awk '/^msgid ""/ { long = 1 } /^msgid "[^"]/ { print } long && /^"/ {
+			print "msgid " $0; long = 0 } /^msgstr/ { long = 0 }
+		'
+}
+
+# find_english CODE FILE: texts that are still the source's own.
+find_english() {
+	msgattrib --translated --no-obsolete --no-wrap "$2" | sed -n '
+		/^msgid "./ { h; s/^msgid "\(.*\)"$/\1/; x; }
+		/^msgstr "./ { s/^msgstr "\(.*\)"$/\1/; G
+			s/^\(.*[A-Za-z].*\)\n\1$/\1/p; }' |
+		sed "s/^/$1:/" | grep -vxFf <(same_as_english)
+}
+
+for code in ja zh ko es pt; do
+	catalogue=config/locale/$code.po
+	if [ ! -e "$catalogue" ]; then
+		echo "$catalogue is missing" && wrong=1
+		continue
+	fi
 	msgfmt --check -o /dev/null "$catalogue" || wrong=1
 	compare_placeholders "$catalogue" || wrong=1
-done
-if [ -e config/locale/ja.po ]; then
-	msgmerge -q -N -o "$work/ja.po" config/locale/ja.po "$work/all.pot" || wrong=1
+	pot=resident
+	[ "$code" = ja ] && pot=all
+	msgmerge -q -N -o "$work/now.po" "$catalogue" "$work/$pot.pot" || wrong=1
 	for kind in --untranslated --only-fuzzy; do
-		msgattrib "$kind" --no-obsolete --no-wrap "$work/ja.po" |
-			awk '/^msgid ""/ { long = 1 } /^msgid "[^"]/ { print } long && /^"/ {
-				print "msgid " $0; long = 0 } /^msgstr/ { long = 0 }
-			' >"$work/lacking"
-		[ ! -s "$work/lacking" ] && continue
-		sed 's/^msgid/config\/locale\/ja.po lacks:/' "$work/lacking"
-		wrong=1
-	done
-else
-	echo "config/locale/ja.po is missing" && wrong=1
-fi
+		lacking "$kind" "$work/now.po"
+	done | sed "s|^msgid|$catalogue lacks:|" >"$work/said"
+	msgattrib --only-obsolete --no-wrap "$work/now.po" |
+		sed -n "s|^#~ msgid|$catalogue has what nobody says:|p" |
+		grep -v 'says: ""$' >>"$work/said"
+	find_english "$code" "$work/now.po" |
+		sed 's/$/ (left in English)/' >>"$work/said"
+	[ -s "$work/said" ] && cat "$work/said" && wrong=1
+done
 [ "$wrong" -eq 0 ]

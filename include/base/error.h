@@ -16,18 +16,23 @@
 #ifndef N_
 #define N_(text) text
 #endif
+/* As N_, for what a resident reads: in all six languages, not only in those
+ * of the staff. */
+#ifndef R_
+#define R_(text) text
+#endif
 
-#define ASK_STAFF N_("Please ask the staff.")
+#define ASK_STAFF R_("Please ask the staff.")
 
 /* X(code, what happened, next step for staff, next step for a resident) */
 #define KIOSK_ERRORS(X) \
 	/* -- the machine -- */ \
-	X(ERR_INTERNAL, N_("Something went wrong inside the program."), \
+	X(ERR_INTERNAL, R_("Something went wrong inside the program."), \
 	    N_("Write down the time and tell the administrator."), ASK_STAFF) \
-	X(ERR_MEMORY, N_("The machine is out of memory."), \
+	X(ERR_MEMORY, R_("The machine is out of memory."), \
 	    N_("Close other programs and try again."), ASK_STAFF) \
 	X(ERR_SECRET_MEMORY, \
-	    N_("Memory for secrets cannot be locked, so PINs are off."), \
+	    R_("Memory for secrets cannot be locked, so PINs are off."), \
 	    N_("Raise the limit of locked memory (ulimit -l) and start again."), \
 	    ASK_STAFF) \
 	X(ERR_IO, N_("{file} could not be read or written: {reason}."), \
@@ -40,13 +45,13 @@
 	    N_("Make it private: chmod {mode} {file}"), ASK_STAFF) \
 	X(ERR_PROCESS, N_("A helper program could not be started: {reason}."), \
 	    N_("Check the installation, then try again."), ASK_STAFF) \
-	X(ERR_DEADLINE, N_("There was no answer in time."), \
+	X(ERR_DEADLINE, R_("There was no answer in time."), \
 	    N_("Try again; if it stays so, tell the administrator."), \
-	    N_("Please wait a moment, then ask the staff.")) \
-	X(ERR_NOT_UTF8, N_("The text holds bytes that are not UTF-8."), \
-	    N_("Type it again."), N_("Please type it again.")) \
+	    R_("Please wait a moment, then ask the staff.")) \
+	X(ERR_NOT_UTF8, R_("The text holds bytes that are not UTF-8."), \
+	    N_("Type it again."), R_("Please type it again.")) \
 	X(ERR_TOO_LONG, N_("The text is too long: at most {most}."), \
-	    N_("Shorten it."), N_("Please shorten it.")) \
+	    N_("Shorten it."), R_("Please shorten it.")) \
 	X(ERR_USAGE, N_("The command was not understood: {reason}."), \
 	    N_("Read: kiosk --help"), ASK_STAFF) \
 	/* -- configuration -- */ \
@@ -68,15 +73,15 @@
 	    ASK_STAFF) \
 	X(ERR_STORE_NETWORK, N_("{file} is on a network file system."), \
 	    N_("SQLite needs a local disk: move the store."), ASK_STAFF) \
-	X(ERR_STORE_BUSY, N_("The store is busy."), \
+	X(ERR_STORE_BUSY, R_("The store is busy."), \
 	    N_("Try again in a moment."), ASK_STAFF) \
-	X(ERR_STORE_FULL, N_("The disk is full: nothing was saved."), \
+	X(ERR_STORE_FULL, R_("The disk is full: nothing was saved."), \
 	    N_("Free some space, then do the last step again."), ASK_STAFF) \
-	X(ERR_STORE_READONLY, N_("The store cannot be written."), \
+	X(ERR_STORE_READONLY, R_("The store cannot be written."), \
 	    N_("Check the permissions of the store and its directory."), \
 	    ASK_STAFF) \
 	X(ERR_STORE_SYNC, \
-	    N_("The disk did not confirm a write: the store was closed."), \
+	    R_("The disk did not confirm a write: the store was closed."), \
 	    N_("Do not go on. Check the disk, then start again."), ASK_STAFF) \
 	X(ERR_STORE_CONSTRAINT, N_("The store refused the entry."), \
 	    N_("Write down the time and tell the administrator."), ASK_STAFF) \
@@ -123,7 +128,7 @@
 	X(ERR_CASE_TAKEN, N_("{who} is serving this card at counter {n}."), \
 	    N_("Choose the next visitor, or ask a supervisor to take over."), \
 	    ASK_STAFF) \
-	X(ERR_CASE_STATE, N_("The case is no longer at this step."), \
+	X(ERR_CASE_STATE, R_("The case is no longer at this step."), \
 	    N_("Look at the case again: it shows where it stands."), \
 	    ASK_STAFF) \
 	X(ERR_CASE_WRITTEN, N_("PINs were written to this card already."), \
@@ -135,17 +140,17 @@
 	X(ERR_CARD_STATE, N_("The card is not waiting: it is {state}."), \
 	    N_("Check the card's history."), ASK_STAFF) \
 	X(ERR_STEP_INCOMPLETE, N_("{field} is still missing."), \
-	    N_("Fill it in, or refuse with F6."), N_("Please fill it in.")) \
+	    N_("Fill it in, or refuse with F6."), R_("Please fill it in.")) \
 	X(ERR_NUMBER_KEPT, \
 	    N_("This holds a 12-digit Individual Number: it is never kept here."), \
 	    N_("Take the number out and try again."), \
-	    N_("Please take the number out.")) \
+	    R_("Please take the number out.")) \
 	X(ERR_STEP_REFUSE, \
 	    N_("With these answers it cannot go on: {reason}."), \
 	    N_("Correct them, pause with F3, or refuse with F6."), ASK_STAFF) \
 	X(ERR_FEE_DUE, N_("The fee of this card is not settled: {yen} yen."), \
 	    N_("Take it (F8), or record there why nothing is to be paid."), \
-	    N_("Please pay the fee first. The staff will tell you where.")) \
+	    R_("Please pay the fee first. The staff will tell you where.")) \
 	X(ERR_CARD_EXPIRED, N_("The card expired on {date}."), \
 	    N_("It cannot be handed over. Refuse with F6."), ASK_STAFF) \
 	/* -- procedures -- */ \
@@ -188,10 +193,10 @@
 	X(ERR_CASH_NO_CHANGE, \
 	    N_("The drawer cannot give {yen} yen in change."), \
 	    N_("Ask for other money, or pay in small coins (F3) first."), \
-	    N_("Please pay with other notes or coins.")) \
+	    R_("Please pay with other notes or coins.")) \
 	X(ERR_CASH_TENDER, N_("{yen} yen are still missing."), \
 	    N_("Enter what is taken until it is enough."), \
-	    N_("Please add the missing money.")) \
+	    R_("Please add the missing money.")) \
 	X(ERR_CASH_CHANGE, N_("The change must be {yen} yen."), \
 	    N_("Correct the change, or let the program choose it."), \
 	    ASK_STAFF) \
@@ -303,53 +308,53 @@
 	X(ERR_NOTIFICATION_ENDED, \
 	    N_("Notification cards have not been reissued since {date}."), \
 	    N_("Advise an Individual Number Card, or a certificate of residence with the number."), \
-	    N_("Please apply for a My Number Card, or for a certificate of residence that shows the number.")) \
+	    R_("Please apply for a My Number Card, or for a certificate of residence that shows the number.")) \
 	/* -- readers and cards -- */ \
-	X(ERR_PCSC_ABSENT, N_("The card service (pcscd) is not running."), \
+	X(ERR_PCSC_ABSENT, R_("The card service (pcscd) is not running."), \
 	    N_("Start it: systemctl start pcscd. Everything else goes on."), \
-	    N_("Please wait. The staff will help you.")) \
+	    R_("Please wait. The staff will help you.")) \
 	X(ERR_PCSC_LOGGED, \
-	    N_("The card service (pcscd) writes down what cards are told, so PINs are off."), \
+	    R_("The card service (pcscd) writes down what cards are told, so PINs are off."), \
 	    N_("Have pcscd started without --apdu and --debug, then try again."), \
-	    N_("Please wait. The staff will help you.")) \
-	X(ERR_READER_ABSENT, N_("There is no card reader."), \
+	    R_("Please wait. The staff will help you.")) \
+	X(ERR_READER_ABSENT, R_("There is no card reader."), \
 	    N_("Plug the reader in, or check its name in the configuration."), \
-	    N_("Please wait. The staff will help you.")) \
-	X(ERR_READER_MANY, N_("Cards lie on several readers."), \
+	    R_("Please wait. The staff will help you.")) \
+	X(ERR_READER_MANY, R_("Cards lie on several readers."), \
 	    N_("Leave one card, or set the reader's name in the configuration."), \
-	    N_("Please wait. The staff will help you.")) \
-	X(ERR_READER_BUSY, N_("Another program is using the card."), \
+	    R_("Please wait. The staff will help you.")) \
+	X(ERR_READER_BUSY, R_("Another program is using the card."), \
 	    N_("Close it, then place the card again."), \
-	    N_("Please wait. The staff will help you.")) \
-	X(ERR_READER_STUCK, N_("The reader does not answer."), \
+	    R_("Please wait. The staff will help you.")) \
+	X(ERR_READER_STUCK, R_("The reader does not answer."), \
 	    N_("Lift the card and place it again. If that does not help: systemctl restart pcscd."), \
-	    N_("Lift your card and place it again. If that does not help, call the staff.")) \
-	X(ERR_READER_LOST, N_("The reader was unplugged."), \
+	    R_("Lift your card and place it again. If that does not help, call the staff.")) \
+	X(ERR_READER_LOST, R_("The reader was unplugged."), \
 	    N_("Plug it in again."), \
-	    N_("Please wait. The staff will help you.")) \
-	X(ERR_AGENT_LOST, N_("The card program ended."), \
+	    R_("Please wait. The staff will help you.")) \
+	X(ERR_AGENT_LOST, R_("The card program ended."), \
 	    N_("It is started again: place the card once more."), \
-	    N_("Please wait. The staff will help you.")) \
-	X(ERR_CARD_ABSENT, N_("No card on the reader."), \
+	    R_("Please wait. The staff will help you.")) \
+	X(ERR_CARD_ABSENT, R_("No card on the reader."), \
 	    N_("Place the card on the reader."), \
-	    N_("Place your card on the reader.")) \
-	X(ERR_CARD_REMOVED, N_("The card was taken away too early."), \
+	    R_("Place your card on the reader.")) \
+	X(ERR_CARD_REMOVED, R_("The card was taken away too early."), \
 	    N_("Place it again: the program asks the card what it holds."), \
-	    N_("Place your card on the reader again.")) \
-	X(ERR_CARD_MUTE, N_("The card does not answer."), \
+	    R_("Place your card on the reader again.")) \
+	X(ERR_CARD_MUTE, R_("The card does not answer."), \
 	    N_("Lift it and place it again."), \
-	    N_("Lift your card and place it again.")) \
+	    R_("Lift your card and place it again.")) \
 	X(ERR_CARD_REPLY, \
-	    N_("The card gave an answer that makes no sense ({sw})."), \
+	    R_("The card gave an answer that makes no sense ({sw})."), \
 	    N_("Lift it and place it again; if it stays so, the card is faulty."), \
 	    ASK_STAFF) \
-	X(ERR_CARD_NOT_OURS, N_("This is not an Individual Number Card."), \
+	X(ERR_CARD_NOT_OURS, R_("This is not an Individual Number Card."), \
 	    N_("Place the Individual Number Card."), \
-	    N_("Place your My Number Card on the reader.")) \
-	X(ERR_CARD_PHONE, N_("This is a phone, not a card."), \
+	    R_("Place your My Number Card on the reader.")) \
+	X(ERR_CARD_PHONE, R_("This is a phone, not a card."), \
 	    N_("Place the plastic card."), \
-	    N_("Place your My Number Card on the reader.")) \
-	X(ERR_CARD_OTHER, N_("This is another card than the case's card."), \
+	    R_("Place your My Number Card on the reader.")) \
+	X(ERR_CARD_OTHER, R_("This is another card than the case's card."), \
 	    N_("Stop. Put it aside: an incident was opened."), ASK_STAFF) \
 	X(ERR_CARD_DELIVERED, \
 	    N_("This card was handed over already (notice {notice})."), \
@@ -362,19 +367,19 @@
 	    N_("The card's pictures could not be shown in time."), \
 	    N_("Compare with the printed card. It was not changed."), \
 	    ASK_STAFF) \
-	X(ERR_PIN_FORMAT, N_("The PIN has the wrong length or characters."), \
-	    N_("Type it again."), N_("Please type it again.")) \
-	X(ERR_PIN_WRONG, N_("The PIN is wrong: {left} tries left."), \
+	X(ERR_PIN_FORMAT, R_("The PIN has the wrong length or characters."), \
+	    N_("Type it again."), R_("Please type it again.")) \
+	X(ERR_PIN_WRONG, R_("The PIN is wrong: {left} tries left."), \
 	    N_("Check which PIN it is before trying again."), \
-	    N_("Please check and type it again.")) \
-	X(ERR_PIN_BLOCKED, N_("This PIN is locked."), \
+	    R_("Please check and type it again.")) \
+	X(ERR_PIN_BLOCKED, R_("This PIN is locked."), \
 	    N_("Start a reset: it needs papers and a second person."), \
 	    ASK_STAFF) \
 	X(ERR_PIN_INITIAL, \
-	    N_("The card does not take the office's initial value."), \
+	    R_("The card does not take the office's initial value."), \
 	    N_("Check the initial values, or set the PIN at the official terminal."), \
 	    ASK_STAFF) \
-	X(ERR_PIN_LAST_TRY, N_("Only one try is left, so it was not spent."), \
+	X(ERR_PIN_LAST_TRY, R_("Only one try is left, so it was not spent."), \
 	    N_("Ask the resident first."), ASK_STAFF) \
 	X(ERR_HOLDER_NUMBER, \
 	    N_("This number has the wrong length, or its check digit does not fit."), \
@@ -390,14 +395,14 @@
 	    N_("Stop, and press Esc: an incident was opened. It says where that card belongs."), \
 	    ASK_STAFF) \
 	X(ERR_PIN_UNKNOWN, \
-	    N_("It is not known whether this PIN was written."), \
+	    R_("It is not known whether this PIN was written."), \
 	    N_("Place the card: the program will find out."), \
-	    N_("Place your card on the reader again.")) \
+	    R_("Place your card on the reader again.")) \
 	X(ERR_ISSUER_ABSENT, \
-	    N_("This cannot be done here: it needs the issuer's terminal."), \
+	    R_("This cannot be done here: it needs the issuer's terminal."), \
 	    N_("Do it on the official terminal and record it here."), \
 	    ASK_STAFF) \
-	X(ERR_ISSUER_REFUSED, N_("The issuer's module did not do it."), \
+	X(ERR_ISSUER_REFUSED, R_("The issuer's module did not do it."), \
 	    N_("Do it on the official terminal and record it here."), \
 	    ASK_STAFF) \
 	X(ERR_ISSUER_MODULE, \
@@ -405,7 +410,7 @@
 	    N_("Correct [card] issuer, or the owner and rights of that file."), \
 	    ASK_STAFF) \
 	X(ERR_INITIAL_MISSING, \
-	    N_("The initial values for fresh cards are not entered."), \
+	    R_("The initial values for fresh cards are not entered."), \
 	    N_("Two people enter them at the start of the shift."), ASK_STAFF) \
 	/* -- the till -- */ \
 	X(ERR_DRAWER_OLD, \

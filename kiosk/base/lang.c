@@ -25,7 +25,7 @@ static const struct lang_row {
 } langs[LANG_COUNT] = {
     [LANG_JA] = {"ja", "日本語", "kiosk-ja"},
     [LANG_EN] = {"en", "English", NULL},
-    [LANG_ZH] = {"zh", "中文", "kiosk-zh"},
+    [LANG_ZH] = {"zh", "简体中文", "kiosk-zh"},
     [LANG_KO] = {"ko", "한국어", "kiosk-ko"},
     [LANG_ES] = {"es", "Español", "kiosk-es"},
     [LANG_PT] = {"pt", "Português", "kiosk-pt"},

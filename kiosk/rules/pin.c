@@ -11,17 +11,17 @@ static const struct {
 	const char *use;
 	const char *official; /* 設定暗証番号記載票's own words */
 } kinds[PIN_KIND_COUNT] = {
-    [PIN_SIGN] = {"sign", N_("Signature certificate password"),
-	N_("To sign documents online (e-Tax, contracts)"),
+    [PIN_SIGN] = {"sign", R_("Signature certificate password"),
+	R_("To sign documents online (e-Tax, contracts)"),
 	"署名用電子証明書 暗証番号"},
-    [PIN_AUTH] = {"auth", N_("User authentication certificate PIN"),
-	N_("To log in and get certificates at shops"),
+    [PIN_AUTH] = {"auth", R_("User authentication certificate PIN"),
+	R_("To log in and get certificates at shops"),
 	"利用者証明用電子証明書 暗証番号"},
-    [PIN_JUKI] = {"juki", N_("Resident register PIN"),
-	N_("To change your address or name at the office"),
+    [PIN_JUKI] = {"juki", R_("Resident register PIN"),
+	R_("To change your address or name at the office"),
 	"住民基本台帳用 暗証番号"},
-    [PIN_INPUT] = {"input", N_("Card data input PIN"),
-	N_("To copy your card data into forms"), "券面事項入力補助用 暗証番号"},
+    [PIN_INPUT] = {"input", R_("Card data input PIN"),
+	R_("To copy your card data into forms"), "券面事項入力補助用 暗証番号"},
 };
 
 static const struct {

@@ -301,20 +301,20 @@ pin_verdict_said(enum pin_verdict bit)
 		enum pin_verdict bit;
 		const char *said;
 	} verdicts[] = {
-	    {PIN_TOO_SHORT, N_("Too short")},
-	    {PIN_TOO_LONG, N_("Too long")},
-	    {PIN_NOT_DIGITS, N_("Digits only")},
-	    {PIN_NOT_ALLOWED, N_("Only capital letters A-Z and digits")},
-	    {PIN_NEEDS_LETTER, N_("Use at least one letter")},
-	    {PIN_NEEDS_DIGIT, N_("Use at least one digit")},
-	    {PIN_WEAK_REPEAT, N_("Not the same digit four times")},
-	    {PIN_WEAK_RUN, N_("Not digits in a row, like 1234 or 4321")},
-	    {PIN_WEAK_BIRTH, N_("Not a date or year of birth")},
+	    {PIN_TOO_SHORT, R_("Too short")},
+	    {PIN_TOO_LONG, R_("Too long")},
+	    {PIN_NOT_DIGITS, R_("Digits only")},
+	    {PIN_NOT_ALLOWED, R_("Only capital letters A-Z and digits")},
+	    {PIN_NEEDS_LETTER, R_("Use at least one letter")},
+	    {PIN_NEEDS_DIGIT, R_("Use at least one digit")},
+	    {PIN_WEAK_REPEAT, R_("Not the same digit four times")},
+	    {PIN_WEAK_RUN, R_("Not digits in a row, like 1234 or 4321")},
+	    {PIN_WEAK_BIRTH, R_("Not a date or year of birth")},
 	    {PIN_WEAK_NUMBER,
-		N_("Not the end of your phone, postcode or card number")},
-	    {PIN_WEAK_NAME, N_("Not your name or date of birth")},
+		R_("Not the end of your phone, postcode or card number")},
+	    {PIN_WEAK_NAME, R_("Not your name or date of birth")},
 	    {PIN_LOOK_ALIKE,
-		N_("Write I and 1, O and 0 down so that you can tell")},
+		R_("Write I and 1, O and 0 down so that you can tell")},
 	};
 
 	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)

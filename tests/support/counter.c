@@ -295,7 +295,13 @@ void
 counter_choose_language(struct counter *c, enum lang lang)
 {
 	pty_expect_words(c->pty, text_in(LANG_EN, "Choose your language"));
-	counter_press(c, is_proposed(c, lang) ? "<Enter>" : "<Down><Enter>");
+	for (int moved = 0; !is_proposed(c, lang); moved++) {
+		if (moved == LANG_COUNT)
+			fail_msg("%s cannot be chosen", lang_self(lang));
+		counter_press(c, "<Down>");
+		pty_settle(c->pty);
+	}
+	counter_press(c, "<Enter>");
 	c->lang = lang;
 	counter_expect(c, "Whose card is this?");
 }

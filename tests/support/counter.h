@@ -78,7 +78,7 @@ void counter_up_to_pins(
 /* At the PINs: hand the terminal over in a language, and choose on the
  * resident's screens up to the question whether to write. */
 void counter_hand_over(struct counter *c);
-/* The resident's first page: take this language, Japanese or English. */
+/* The resident's first page: take this language. */
 void counter_choose_language(struct counter *c, enum lang lang);
 void counter_choose_pins(
     struct counter *c, enum lang lang, const char *sign, const char *digits);
