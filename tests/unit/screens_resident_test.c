@@ -4,10 +4,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include <cmocka.h>
 
+#include "base/lang.h"
+#include "base/text.h"
 #include "desk/desk.h"
 #include "screens/resident_flow.h"
 
@@ -273,9 +277,63 @@ every_phase_has_its_page(void **state)
 	assert_int_equal(resident_page_of(PIN_PHASE_NONE), RESIDENT_HELP);
 }
 
+/* -- in every language -- */
+
+/* Cells as the C library counts them, by which curses moves on. */
+static size_t
+libc_columns(const char *text)
+{
+	wchar_t wide[256];
+	size_t n = mbstowcs(wide, text, 256);
+	int columns = n < 256 ? wcswidth(wide, n) : -1;
+
+	if (columns < 0)
+		fail_msg("cannot be shown: %s", text);
+	return (size_t)columns;
+}
+
+static void
+fits(enum lang lang, const char *id, size_t most)
+{
+	const char *text = text_in(lang, id);
+
+	if (lang != LANG_EN && strcmp(text, id) == 0)
+		fail_msg("%s lacks: %s", lang_code(lang), id);
+	assert_int_equal(libc_columns(text), text_columns(text));
+	if (text_columns(text) > most)
+		fail_msg("%s: %zu columns, not %zu: %s", lang_code(lang),
+		    text_columns(text), most, text);
+}
+
+/* What stands on one line beside something else, of 72 columns. */
+static void
+names_outcomes_and_reasons_fit_their_line_in_every_language(void **state)
+{
+	(void)state;
+	for (int l = 0; l < LANG_COUNT; l++) {
+		enum lang lang = (enum lang)l;
+
+		for (int k = 0; k < PIN_KIND_COUNT; k++) {
+			fits(lang, pin_kind_name((enum pin_kind)k), 38);
+			fits(lang, pin_kind_use((enum pin_kind)k), 68);
+		}
+		for (int o = RESIDENT_SET; o <= RESIDENT_NOT_KNOWN; o++)
+			fits(lang,
+			    resident_outcome_said((enum resident_outcome)o),
+			    30);
+		for (unsigned b = PIN_TOO_SHORT; b <= PIN_LOOK_ALIKE; b <<= 1)
+			fits(lang, resident_reason(b), 62);
+		fits(lang, "Choose your language", 48);
+		assert_int_equal(libc_columns(lang_self(lang)),
+		    text_columns(lang_self(lang)));
+	}
+}
+
 int
 main(void)
 {
+	struct failure f = {0};
+
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_needed_pin_is_asked_in_its_order),
 	    cmocka_unit_test(one_number_for_all_asks_only_for_the_first),
@@ -292,7 +350,11 @@ main(void)
 	    cmocka_unit_test(the_fewest_tries_of_both_places_are_told),
 	    cmocka_unit_test(only_what_passes_by_itself_may_be_tried_again),
 	    cmocka_unit_test(every_phase_has_its_page),
+	    cmocka_unit_test(
+		names_outcomes_and_reasons_fit_their_line_in_every_language),
 	};
+	if (lang_init(KIOSK_BUILD "/locale", &f) != KERR_OK)
+		return 1;
 
 	return cmocka_run_group_tests_name(
 	    "screens_resident", tests, NULL, NULL);
