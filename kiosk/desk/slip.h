@@ -14,7 +14,7 @@
 
 struct desk;
 
-#define SLIP_LINES_MOST 24
+#define SLIP_LINES_MOST 48
 #define SLIP_NOTES_MOST 8
 #define SLIP_VALUE_SIZE 256
 

@@ -99,8 +99,8 @@ a_changed_entry_is_named(void **state)
 	    "UPDATE ledger SET card = card + 1 WHERE sequence = 3",
 	    "UPDATE ledger SET by_staff = by_staff + 1 WHERE sequence = 3",
 	    "UPDATE ledger SET business_day = '2026-11-25' WHERE sequence = 3",
-	    "UPDATE ledger SET tender_yen = tender_yen + 1,"
-	    " change_yen = change_yen + 1 WHERE sequence = 3",
+	    ("UPDATE ledger SET tender_yen = tender_yen + 1,"
+	     " change_yen = change_yen + 1 WHERE sequence = 3"),
 	    "UPDATE ledger SET receipt_no = 900 WHERE sequence = 3",
 	};
 	struct ledger_report r;
