@@ -123,3 +123,37 @@ const struct screen staff_note_screen = {
     .scanned = note_pasted,
     .close = note_close,
 };
+
+struct request
+note_ask_day(struct app *app, void *owner,
+    struct request (*taken)(struct app *app, void *owner, const char *text))
+{
+	struct note_ask ask = {.title = N_("Another day"),
+	    .question = N_("Which day? For example 2026-11-24, 20261124 or "
+			   "R8.11.24. Empty: the running business day."),
+	    .columns = 20,
+	    .owner = owner,
+	    .taken = taken};
+
+	app_say_nothing(app);
+	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
+}
+
+bool
+note_day(struct app *app, const char *text, struct date *out)
+{
+	char narrow[NOTE_SIZE];
+	struct date day = {0};
+
+	text_narrow(narrow, sizeof(narrow), text);
+	if (narrow[0] != '\0' && !date_parse(narrow, &day)) {
+		app_say(app, MARK_PROBLEM,
+		    N_("This is no date. For example 2026-11-24, 20261124 or "
+		       "R8.11.24; empty for today."),
+		    NULL);
+		return false;
+	}
+	*out = day;
+	app_say_nothing(app);
+	return true;
+}

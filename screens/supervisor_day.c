@@ -84,34 +84,16 @@ static struct request
 date_taken(struct app *app, void *owner, const char *text)
 {
 	struct day_screen *s = owner;
-	char narrow[NOTE_SIZE];
-	struct date day = {0};
 
-	text_narrow(narrow, sizeof(narrow), text);
-	if (narrow[0] != '\0' && !date_parse(narrow, &day)) {
-		app_say(app, MARK_PROBLEM,
-		    N_("This is no date. For example 2026-11-24, 20261124 or "
-		       "R8.11.24; empty for today."),
-		    NULL);
+	if (!note_day(app, text, &s->day))
 		return request_stay();
-	}
-	s->day = day;
-	app_say_nothing(app);
 	return request_pop();
 }
 
 static struct request
 day_ask_date(struct app *app, void *state)
 {
-	struct note_ask ask = {.title = N_("Another day"),
-	    .question = N_("Which day? For example 2026-11-24, 20261124 or "
-			   "R8.11.24. Empty: the running business day."),
-	    .columns = 20,
-	    .owner = state,
-	    .taken = date_taken};
-
-	app_say_nothing(app);
-	return request_push_copy(&staff_note_screen, &ask, sizeof(ask));
+	return note_ask_day(app, state, date_taken);
 }
 
 /* -- one counter -- */

@@ -2,6 +2,9 @@
 #ifndef KIOSK_SCREENS_NOTE_H
 #define KIOSK_SCREENS_NOTE_H
 
+#include <stdbool.h>
+
+#include "base/date.h"
 #include "screens/app.h"
 
 #define NOTE_SIZE 160
@@ -21,5 +24,12 @@ struct note_ask {
 extern const struct screen staff_note_screen; /* arg: struct note_ask, copied */
 _Static_assert(sizeof(struct note_ask) <= REQUEST_COPY_SIZE,
     "a question is handed over whole");
+
+/* Ask for another day; taken gets the text, and reads it with note_day(). */
+struct request note_ask_day(struct app *app, void *owner,
+    struct request (*taken)(struct app *app, void *owner, const char *text));
+/* The day that was typed, unset for none; a text that is no date is said on
+ * the message line, and false. */
+bool note_day(struct app *app, const char *text, struct date *out);
 
 #endif
